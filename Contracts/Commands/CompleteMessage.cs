@@ -1,0 +1,38 @@
+namespace Pipeline.Contracts.Commands;
+
+/// <summary>
+/// Asks a model worker to answer one <c>POST /v1/messages</c>. The answer travels as
+/// <see cref="Frames.Frame"/>s to <see cref="ReplyTo"/>, not as a message.
+/// </summary>
+public sealed record CompleteMessage
+{
+    /// <summary>The relay stream that waits for the answer.</summary>
+    public required Guid StreamId { get; init; }
+
+    /// <summary>The id the client sees in the <c>request-id</c> header.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>Frame address of the instance that asked.</summary>
+    public required string ReplyTo { get; init; }
+
+    /// <summary>Provider that answers, e.g. <c>nvidia_nim</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Model id as the provider names it, e.g. <c>z-ai/glm4.7</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Model id as the client named it; echoed in the answer.</summary>
+    public required string RequestedModel { get; init; }
+
+    /// <summary>
+    /// Whether the client reads the answer while it is written. If not, nothing is committed before
+    /// the answer is whole, so that every upstream failure can still be retried.
+    /// </summary>
+    public required bool Stream { get; init; }
+
+    /// <summary>
+    /// The client's own bytes (Anthropic's Messages request, UTF-8 JSON). As bytes, because a string
+    /// costs about ten times as much to carry at 120 KB.
+    /// </summary>
+    public required byte[] Body { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace Pipeline.Contracts.Frames;
+
+/// <summary>What a <see cref="Frame"/> carries.</summary>
+public enum FrameKind
+{
+    /// <summary>Never sent.</summary>
+    None = 0,
+
+    /// <summary>A worker took the command; the payload is the address that takes its <c>CancelWork</c>.</summary>
+    Started = 1,
+
+    /// <summary>The attempt failed for good; the payload is a <see cref="Failure"/>. Ends the stream.</summary>
+    Failed = 2,
+
+    /// <summary>Anthropic's <c>message_start</c>: the commit point of a streaming answer.</summary>
+    MessageStart = 10,
+
+    /// <summary>Anthropic's <c>content_block_start</c>.</summary>
+    ContentBlockStart = 11,
+
+    /// <summary>Anthropic's <c>content_block_delta</c>.</summary>
+    ContentBlockDelta = 12,
+
+    /// <summary>Anthropic's <c>content_block_stop</c>.</summary>
+    ContentBlockStop = 13,
+
+    /// <summary>Anthropic's <c>message_delta</c>: stop reason and final usage.</summary>
+    MessageDelta = 14,
+
+    /// <summary>Anthropic's <c>message_stop</c>. Ends the stream.</summary>
+    MessageStop = 15,
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using Pipeline.Contracts.Frames;
+
+namespace Pipeline.Transport.Frames;
+
+/// <summary>Writes one attempt's frames in order. Not for concurrent use.</summary>
+/// <param name="pump">Carries the frames.</param>
+/// <param name="address">The <c>ReplyTo</c> of the command.</param>
+/// <param name="streamId">The stream that the command named.</param>
+/// <param name="attempt">Delivery attempt of the command, from 1.</param>
+public sealed class FrameWriter(IFramePump pump, string address, Guid streamId, int attempt)
+{
+    private int _sequence;
+
+    /// <summary>Announces the attempt; false when nobody waits for it.</summary>
+    /// <param name="cancelAddress">Where this worker takes <c>CancelWork</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask<bool> StartAsync(string cancelAddress, CancellationToken cancellationToken) =>
+        pump.StartAsync(address, Next(FrameKind.Started, Encoding.UTF8.GetBytes(cancelAddress)), cancellationToken);
+
+    /// <summary>Sends one Anthropic event, whose JSON must not change afterwards.</summary>
+    public ValueTask WriteAsync(FrameKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        pump.SendAsync(address, Next(kind, payload), cancellationToken);
+
+    /// <summary>Ends the stream with a failure.</summary>
+    public ValueTask FailAsync(Failure failure, CancellationToken cancellationToken) =>
+        WriteAsync(FrameKind.Failed, failure.ToPayload(), cancellationToken);
+
+    private Frame Next(FrameKind kind, ReadOnlyMemory<byte> payload) =>
+        new(streamId, attempt, _sequence++, kind, payload);
+}

@@ -1,0 +1,10 @@
+using Pipeline.Contracts.Frames;
+
+namespace Pipeline.Workers.Nim.Translation;
+
+/// <summary>Takes the Anthropic events of one answer, in order.</summary>
+internal interface IMessageEventSink
+{
+    /// <summary>Takes one event; the payload's memory belongs to the sink from now on.</summary>
+    void Write(FrameKind kind, ReadOnlyMemory<byte> payload);
+}

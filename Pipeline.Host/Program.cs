@@ -1,2 +1,10 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using Pipeline.Host;
+using Pipeline.Host.Cli;
+
+return args switch
+{
+    ["claude", .. var arguments] => await ClaudeVerb.RunAsync(arguments),
+    ["help" or "--help" or "-h" or "-?", ..] => Usage.Print(Console.Out, exitCode: 0),
+    [{ } verb, ..] when !verb.StartsWith('-') => Usage.Refuse(verb),
+    _ => await HostVerb.RunAsync(args),
+};

@@ -12,6 +12,9 @@ public enum FrameKind
     /// <summary>The attempt failed for good; the payload is a <see cref="Failure"/>. Ends the stream.</summary>
     Failed = 2,
 
+    /// <summary>Anthropic's <c>ping</c>: made by the ingress when a stream is silent, never sent by a worker.</summary>
+    Ping = 3,
+
     /// <summary>Anthropic's <c>message_start</c>: the commit point of a streaming answer.</summary>
     MessageStart = 10,
 

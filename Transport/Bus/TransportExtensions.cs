@@ -1,6 +1,8 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Pipeline.Transport.Frames;
+using Pipeline.Transport.Settings;
 
 namespace Pipeline.Transport.Bus;
 
@@ -8,11 +10,12 @@ namespace Pipeline.Transport.Bus;
 public static class TransportExtensions
 {
     /// <summary>
-    /// Adds the bus and the frame plane, in process. Roles register their consumers on the service
+    /// Adds the bus and the frame plane, in process, and the check of the configuration at start. Roles register their consumers on the service
     /// collection, before or after; each consumer's definition names its endpoint and limits.
     /// </summary>
     public static IServiceCollection AddPipelineTransport(this IServiceCollection services)
     {
+        services.AddSingleton<IStartupValidator, SettingsValidator>();
         services.AddSingleton<CommandSender>();
         services.AddInProcessFrames();
         services.AddMassTransit(bus =>

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Pipeline.Ingress.Errors;
+using Pipeline.Ingress.Health;
+using Pipeline.Ingress.Messages;
+using Pipeline.Ingress.Models;
+using Pipeline.Ingress.Relay;
+using Pipeline.Ingress.Security;
+using Pipeline.Transport.Settings;
+
+namespace Pipeline.Ingress;
+
+/// <summary>The Anthropic-compatible edge, for any ASP.NET Core host.</summary>
+public static class IngressExtensions
+{
+    /// <summary>Adds what the ingress needs; the transport is added once for all roles.</summary>
+    public static IServiceCollection AddIngress(this IServiceCollection services)
+    {
+        services.AddOptions<IngressOptions>().BindConfiguration(IngressOptions.Section);
+        services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section);
+        services.AddSingleton<IConfigurationRule, TokenBeyondLoopback>();
+        services.AddTransient<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ModelRoutes>();
+        services.AddSingleton<RelayStreams>();
+        services.AddSingleton<MessagesEndpoint>();
+        services.AddHostedService<RelayDrain>();
+        services.AddHealthChecks().AddCheck<NotStopping>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        return services;
+    }
+
+    /// <summary>Maps the ingress's routes and puts its guards before every route of the application.</summary>
+    public static WebApplication MapIngress(this WebApplication app)
+    {
+        app.UseMiddleware<AnthropicErrors>();
+        app.UseMiddleware<WebPageGuard>();
+        app.UseRouting();
+
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => Results.Text("Pipeline: POST /v1/messages\n"));
+        app.MapHealth();
+
+        var api = app.MapGroup("/v1").AddEndpointFilter<ClientToken>();
+        api.MapPost("/messages", (HttpContext http, MessagesEndpoint messages) => messages.HandleAsync(http));
+        api.MapGet("/models", (ModelRoutes routes) => TypedResults.Ok(ModelsEndpoint.List(routes)));
+        return app;
+    }
+}

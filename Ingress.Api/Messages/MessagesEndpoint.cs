@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+using Pipeline.Contracts.Commands;
+using Pipeline.Ingress.Errors;
+using Pipeline.Ingress.Models;
+using Pipeline.Ingress.Relay;
+using Pipeline.Transport.Bus;
+
+namespace Pipeline.Ingress.Messages;
+
+/// <summary><c>POST /v1/messages</c>: turns a request into a command and relays the answer.</summary>
+internal sealed class MessagesEndpoint(
+    ModelRoutes routes,
+    RelayStreams relays,
+    CommandSender commands,
+    IOptions<IngressOptions> options,
+    TimeProvider time)
+{
+    private readonly TimeSpan _pingAfter = TimeSpan.FromSeconds(options.Value.PingAfterSeconds);
+    private readonly TimeSpan _startTimeout = TimeSpan.FromSeconds(options.Value.StartTimeoutSeconds);
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
+        var shape = RequestReader.Read(body);
+        var route = routes.Resolve(shape.Model);
+
+        await using var relay = relays.Open();
+        var command = new CompleteMessage
+        {
+            StreamId = relay.Id,
+            RequestId = http.RequestId(),
+            ReplyTo = relays.Address,
+            Provider = route.Provider,
+            Model = route.Model,
+            RequestedModel = shape.Model,
+            Stream = shape.Stream,
+            Body = body,
+        };
+        await commands.SendAsync(CommandExchanges.CompleteMessage(route.Provider), command, http.RequestAborted);
+
+        using var start = time.CreateTimer(_ => EndUnlessStarted(relay.Stream), null, _startTimeout, Timeout.InfiniteTimeSpan);
+        using var silence = new SilenceTimer(relay.Stream, _pingAfter, time);
+        await (shape.Stream
+            ? new StreamingAnswer(http, relay.Stream, silence).WriteAsync()
+            : WholeAnswer.WriteAsync(http, relay.Stream));
+    }
+
+    private void EndUnlessStarted(RelayStream stream)
+    {
+        if (stream.Progress.Attempt == 0) stream.End(RelayFailures.NoWorker(_startTimeout));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Pipeline.Ingress.Errors;
+
+namespace Pipeline.Ingress.Messages;
+
+/// <summary>
+/// Checks a Messages request in one pass over its bytes, without building a document. Fields that this
+/// version does not know are skipped, never an error; a field that it knows must have its type.
+/// </summary>
+internal ref partial struct RequestReader
+{
+    // Tool schemas nest deeper than the reader's default of 64.
+    private const int MaxDepth = 512;
+
+    private static ReadOnlySpan<byte> Utf8Bom => [0xEF, 0xBB, 0xBF];
+
+    private Utf8JsonReader _json;
+
+    private RequestReader(ReadOnlySpan<byte> body) => _json = new Utf8JsonReader(
+        body.StartsWith(Utf8Bom) ? body[Utf8Bom.Length..] : body,
+        new JsonReaderOptions { MaxDepth = MaxDepth });
+
+    /// <exception cref="ApiException">400: the JSON is malformed, or a field is missing or of the wrong type.</exception>
+    public static RequestShape Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return new RequestReader(body).ReadRequest();
+        }
+        catch (JsonException fault)
+        {
+            throw ApiException.InvalidRequest(
+                $"The body is not valid JSON: see line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's word for a string that is not valid UTF-8 or UTF-16.
+            throw ApiException.InvalidRequest("The body is not valid JSON: a model name or role is not valid text.");
+        }
+    }
+
+    private RequestShape ReadRequest()
+    {
+        string? model = null;
+        var stream = false;
+        bool hasMaxTokens = false, hasMessages = false;
+
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.StartObject) throw ApiException.InvalidRequest("The body must be a JSON object.");
+
+        while (NextProperty())
+        {
+            if (_json.ValueTextEquals("model"u8)) model = ReadModel();
+            else if (_json.ValueTextEquals("messages"u8)) hasMessages = ReadMessages();
+            else if (_json.ValueTextEquals("max_tokens"u8)) hasMaxTokens = ReadInteger("max_tokens", least: 1);
+            else if (_json.ValueTextEquals("stream"u8)) stream = ReadBoolean("stream");
+            else if (_json.ValueTextEquals("system"u8)) ReadSystem();
+            else if (_json.ValueTextEquals("tools"u8)) ReadTools();
+            else if (_json.ValueTextEquals("tool_choice"u8)) ReadToolChoice();
+            else if (_json.ValueTextEquals("stop_sequences"u8)) ReadStrings("stop_sequences");
+            else if (_json.ValueTextEquals("temperature"u8)) ReadNumber("temperature");
+            else if (_json.ValueTextEquals("top_p"u8)) ReadNumber("top_p");
+            else if (_json.ValueTextEquals("top_k"u8)) ReadInteger("top_k", least: 0);
+            else if (_json.ValueTextEquals("thinking"u8)) ReadObject("thinking");
+            else if (_json.ValueTextEquals("output_config"u8)) ReadObject("output_config");
+            else if (_json.ValueTextEquals("metadata"u8)) ReadObject("metadata");
+            else SkipValue();
+        }
+
+        // Finds anything that follows the object.
+        while (_json.Read())
+        {
+        }
+
+        if (model is null) throw Missing("model");
+        if (!hasMaxTokens) throw Missing("max_tokens");
+        if (!hasMessages) throw Missing("messages");
+        return new RequestShape(model, stream);
+    }
+
+    private string ReadModel()
+    {
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.String || _json.ValueSpan.IsEmpty) throw Wrong("model", "a non-empty string");
+        return _json.GetString()!;
+    }
+}

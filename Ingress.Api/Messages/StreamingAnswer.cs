@@ -1,0 +1,73 @@
+using Pipeline.Contracts.Frames;
+using Pipeline.Ingress.Errors;
+using Pipeline.Ingress.Relay;
+
+namespace Pipeline.Ingress.Messages;
+
+/// <summary>
+/// Relays an answer as server-sent events. No byte goes out before the first event or, after a while of
+/// silence, the first <c>ping</c>: until then a failure is a real HTTP status.
+/// </summary>
+internal sealed class StreamingAnswer(HttpContext http, RelayStream stream, SilenceTimer silence)
+{
+    private bool _hasBegun;
+    private bool _hasContent;
+
+    /// <exception cref="ApiException">The answer failed before anything was sent.</exception>
+    public async Task WriteAsync()
+    {
+        var aborted = http.RequestAborted;
+        while (await stream.WaitAsync(aborted))
+        {
+            // All that has gathered goes out in one flush: alone a frame leaves at once, under load they batch.
+            var ended = WriteGathered();
+            await http.Response.BodyWriter.FlushAsync(aborted);
+            if (ended) return;
+            silence.Restart();
+        }
+    }
+
+    private bool WriteGathered()
+    {
+        while (stream.TryTake(out var frame))
+        {
+            if (frame.Kind == FrameKind.Failed)
+            {
+                WriteFailure(Failure.FromPayload(frame.Payload));
+                return true;
+            }
+
+            Begin();
+            if (frame.Kind == FrameKind.Ping)
+            {
+                EventBytes.WritePing(http.Response.BodyWriter);
+                continue;
+            }
+
+            _hasContent = true;
+            EventBytes.Write(http.Response.BodyWriter, frame);
+            if (frame.Kind.EndsStream()) return true;
+        }
+
+        return false;
+    }
+
+    private void WriteFailure(Failure failure)
+    {
+        if (!_hasBegun) throw new ApiException(failure);
+
+        // After a ping alone Claude Code streams again, with backoff, only for this type.
+        var type = failure.Retryable && !_hasContent ? ErrorTypes.Overloaded : failure.Type;
+        EventBytes.WriteError(http.Response.BodyWriter, ErrorBody.Create(type, failure.Message, http.RequestId()).Span);
+    }
+
+    private void Begin()
+    {
+        if (_hasBegun) return;
+
+        _hasBegun = true;
+        http.Response.ContentType = "text/event-stream; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers["x-accel-buffering"] = "no";
+    }
+}

@@ -1,0 +1,28 @@
+using Pipeline.Contracts.Frames;
+
+namespace Pipeline.Ingress.Relay;
+
+/// <summary>Failures that the relay itself finds. All may go away by trying again.</summary>
+internal static class RelayFailures
+{
+    public static Failure RestartedAfterCommit { get; } =
+        Retryable("The worker that wrote this answer was lost after its first words; please try again.");
+
+    public static Failure FramesLost { get; } =
+        Retryable("A part of this answer was lost between worker and server; please try again.");
+
+    public static Failure ShuttingDown { get; } =
+        Retryable("The server is shutting down; please try again in a moment.");
+
+    public static Failure NoWorker(TimeSpan waited) =>
+        Retryable($"No worker took the request within {waited.TotalSeconds:0.#} s; please try again.");
+
+    private static Failure Retryable(string message) => new()
+    {
+        Status = 529,
+        Type = ErrorTypes.Overloaded,
+        Message = message,
+        RetryAfterSeconds = 5,
+        Retryable = true,
+    };
+}

@@ -1,0 +1,148 @@
+using System.Threading.Channels;
+using Pipeline.Contracts.Frames;
+using Pipeline.Transport.Frames;
+
+namespace Pipeline.Ingress.Relay;
+
+/// <summary>
+/// One answer on its way from a worker to one client: keeps frames in order, drops those of stale
+/// attempts, notices lost ones, and bounds what waits for a slow client.
+/// </summary>
+/// <param name="bufferBytes">What may wait before the sender is held back.</param>
+internal sealed class RelayStream(int bufferBytes) : IFrameSink
+{
+    private readonly Lock _gate = new();
+    private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>(new() { SingleReader = true });
+    private RelayProgress _progress;
+    private int _nextSequence;
+    private long _buffered;
+    private TaskCompletionSource? _room;
+
+    /// <summary>How far the answer has come.</summary>
+    public RelayProgress Progress
+    {
+        get
+        {
+            lock (_gate) return _progress;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryAccept(Frame frame)
+    {
+        lock (_gate)
+        {
+            if (_progress.Ended) return false;
+            return frame.Kind == FrameKind.Started ? TryStart(frame) : TryContinue(frame);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_buffered <= bufferBytes || _progress.Ended) return ValueTask.CompletedTask;
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new ValueTask(_room.Task.WaitAsync(cancellationToken));
+        }
+    }
+
+    /// <summary>Waits until a frame can be taken.</summary>
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _frames.Reader.WaitToReadAsync(cancellationToken);
+
+    /// <summary>
+    /// Takes the next frame, if there is one. Taking <c>message_start</c> commits the stream to its
+    /// attempt, as the client is about to see it.
+    /// </summary>
+    public bool TryTake(out Frame frame)
+    {
+        lock (_gate)
+        {
+            if (!_frames.Reader.TryRead(out frame)) return false;
+
+            if (frame.Kind == FrameKind.MessageStart) _progress = _progress with { Committed = true };
+            Release(frame.Payload.Length);
+            return true;
+        }
+    }
+
+    /// <summary>Lets the reader know that the stream has been silent.</summary>
+    public void Ping() => _frames.Writer.TryWrite(new Frame { Kind = FrameKind.Ping });
+
+    /// <summary>Ends the stream from this side; frames that come later are dropped.</summary>
+    public void End(Failure failure)
+    {
+        lock (_gate)
+        {
+            if (!_progress.Ended) EndWith(failure);
+        }
+    }
+
+    /// <summary>Ends the stream because its reader is gone; true where a worker still works for it.</summary>
+    public bool Abandon()
+    {
+        lock (_gate)
+        {
+            var working = _progress is { Worker: not null, WorkerDone: false };
+            _progress = _progress with { Ended = true };
+            _frames.Writer.TryComplete();
+            Release(_buffered);
+            return working;
+        }
+    }
+
+    private bool TryStart(Frame frame)
+    {
+        if (frame.Attempt <= _progress.Attempt) return false;
+
+        if (_progress.Committed)
+        {
+            EndWith(RelayFailures.RestartedAfterCommit);
+            return false;
+        }
+
+        // Nothing of the earlier attempt has been seen by the client: forget it.
+        while (_frames.Reader.TryRead(out var stale)) Release(stale.Payload.Length);
+        _progress = new RelayProgress { Attempt = frame.Attempt, Worker = frame.Payload };
+        _nextSequence = frame.Sequence + 1;
+        return true;
+    }
+
+    private bool TryContinue(Frame frame)
+    {
+        if (frame.Attempt != _progress.Attempt) return false;
+
+        if (frame.Sequence != _nextSequence)
+        {
+            EndWith(RelayFailures.FramesLost);
+            return false;
+        }
+
+        _nextSequence++;
+        _buffered += frame.Payload.Length;
+        _frames.Writer.TryWrite(frame);
+        if (frame.Kind.EndsStream()) Finish(workerDone: true);
+        return true;
+    }
+
+    private void EndWith(Failure failure)
+    {
+        _frames.Writer.TryWrite(new Frame { Kind = FrameKind.Failed, Payload = failure.ToPayload() });
+        Finish(workerDone: false);
+    }
+
+    private void Finish(bool workerDone)
+    {
+        _progress = _progress with { Ended = true, WorkerDone = workerDone };
+        _frames.Writer.TryComplete();
+    }
+
+    private void Release(long bytes)
+    {
+        _buffered -= bytes;
+        if (_room is null || (_buffered > bufferBytes && !_progress.Ended)) return;
+        _room.SetResult();
+        _room = null;
+    }
+}

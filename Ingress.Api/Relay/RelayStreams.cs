@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Pipeline.Contracts.Commands;
+using Pipeline.Transport.Bus;
+using Pipeline.Transport.Frames;
+
+namespace Pipeline.Ingress.Relay;
+
+/// <summary>The answers that clients of this instance wait for.</summary>
+internal sealed class RelayStreams(
+    IFrameInbox inbox,
+    CommandSender commands,
+    IOptions<IngressOptions> options,
+    ILogger<RelayStreams> log)
+{
+    private readonly ConcurrentDictionary<Guid, RelayStream> _open = new();
+    private volatile bool _closed;
+
+    /// <summary>Answers under way.</summary>
+    public int Count => _open.Count;
+
+    /// <summary>Where workers send this instance's frames.</summary>
+    public string Address => inbox.Address;
+
+    /// <summary>Opens a stream; dispose it when its client has got or left the answer.</summary>
+    public OpenRelay Open()
+    {
+        var id = Guid.CreateVersion7();
+        var stream = new RelayStream(options.Value.StreamBufferBytes);
+        var subscription = inbox.Open(id, stream);
+        _open[id] = stream;
+        if (_closed) stream.End(RelayFailures.ShuttingDown);
+        return new OpenRelay(id, stream, subscription, this);
+    }
+
+    /// <summary>Ends every answer, and any that is asked for later, with an error that says why.</summary>
+    public void CloseAll()
+    {
+        _closed = true;
+        foreach (var stream in _open.Values) stream.End(RelayFailures.ShuttingDown);
+    }
+
+    internal async ValueTask CloseAsync(OpenRelay relay)
+    {
+        _open.TryRemove(relay.Id, out _);
+        relay.Subscription.Dispose();
+        if (!relay.Stream.Abandon()) return;
+
+        // A model must not write for nobody.
+        var progress = relay.Stream.Progress;
+        var worker = Encoding.UTF8.GetString(progress.Worker!.Value.Span);
+        try
+        {
+            var cancel = new CancelWork { StreamId = relay.Id, Attempt = progress.Attempt, Reason = "nobody waits for the answer any more" };
+            await commands.SendAsync(worker, cancel, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "Stream {StreamId}: its worker {Worker} could not be told to stop", relay.Id, worker);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Pipeline.Host.Startup;
+using Pipeline.Ingress;
+using Pipeline.Transport.Bus;
+using Pipeline.Transport.Settings;
+using Pipeline.Workers.Nim;
+
+namespace Pipeline.Host;
+
+/// <summary>Every role in one web application.</summary>
+public static class PipelineApplication
+{
+    /// <summary>Builds the application; it listens once it is started.</summary>
+    /// <param name="args">ASP.NET Core's own arguments, such as <c>--urls</c>; they win over settings.</param>
+    /// <param name="settings">Where people write settings.</param>
+    /// <param name="overrides">Option keys with values that win over everything.</param>
+    public static WebApplication Build(
+        string[] args, SettingsSource settings, IEnumerable<KeyValuePair<string, string?>>? overrides = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Configuration.AddPipelineSettings(settings);
+        builder.Configuration.AddInMemoryCollection(overrides);
+        builder.ConfigureHost();
+
+        builder.Services.AddPipelineTransport();
+        builder.Services.AddIngress();
+        builder.Services.AddNimWorker();
+
+        return builder.Build().MapIngress();
+    }
+}

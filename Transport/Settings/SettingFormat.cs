@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net;
+using Pipeline.Contracts.Models;
+
+namespace Pipeline.Transport.Settings;
+
+/// <summary>What a setting's value must look like.</summary>
+/// <param name="Fault">What is wrong with a value, and how to mend it; null where it is right.</param>
+public sealed record SettingFormat(Func<string, string?> Fault)
+{
+    /// <summary>Any text.</summary>
+    public static SettingFormat Text { get; } = new(_ => null);
+
+    /// <summary>A key or token: never repeated in an error.</summary>
+    public static SettingFormat Secret { get; } = new(value =>
+        value.Any(c => c is < '!' or > '~') ? "has characters that no HTTP header may carry; copy it again, without quotes, spaces or line breaks" : null);
+
+    /// <summary>An absolute http or https URL without query or credentials.</summary>
+    public static SettingFormat HttpUrl { get; } = new(value =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            && url is { Query: "", UserInfo: "" }
+            ? null
+            : $"is '{value}', which is not a plain http or https URL such as https://example.com/v1");
+
+    /// <summary>An address to listen on.</summary>
+    public static SettingFormat ListenAddress { get; } = new(value =>
+        value == "localhost" || IPAddress.TryParse(value, out _)
+            ? null
+            : $"is '{value}', which is neither an IP address nor 'localhost'");
+
+    /// <summary><c>provider/model</c>.</summary>
+    public static SettingFormat Model { get; } = new(ModelFault);
+
+    /// <summary>Seconds, with a fraction if wanted.</summary>
+    public static SettingFormat Seconds(double least, double most) => new(value =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? null
+            : $"is '{value}', which is not a number of seconds from {least} to {most}");
+
+    /// <summary>A whole number.</summary>
+    public static SettingFormat WholeNumber(long least, long most) => new(value =>
+        long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? null
+            : $"is '{value}', which is not a whole number from {least} to {most}");
+
+    private static string? ModelFault(string value)
+    {
+        if (ModelReference.TryParse(value, out _)) return null;
+
+        var providers = string.Join(", ", ProviderNames.All);
+        var slash = value.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && slash < value.Length - 1
+            ? $"is '{value}', but '{value[..slash]}' is no known provider; the providers are: {providers}"
+            : $"is '{value}', which is not of the form provider/owner/name; the providers are: {providers}";
+    }
+}

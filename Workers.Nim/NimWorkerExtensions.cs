@@ -1,0 +1,30 @@
+using MassTransit.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Pipeline.Contracts.Models;
+using Pipeline.Workers.Nim.Cancellation;
+using Pipeline.Workers.Nim.Completion;
+using Pipeline.Workers.Nim.Upstream;
+
+namespace Pipeline.Workers.Nim;
+
+/// <summary>The model worker, for any host.</summary>
+public static class NimWorkerExtensions
+{
+    /// <summary>Adds the consumers that answer <c>CompleteMessage</c>; the transport is added once for all roles.</summary>
+    public static IServiceCollection AddNimWorker(this IServiceCollection services)
+    {
+        services.AddOptions<UpstreamOptions>().BindConfiguration(UpstreamOptions.Section);
+        services.AddOptions<ProviderOptions>(ProviderNames.NvidiaNim)
+            .BindConfiguration($"{ProviderOptions.Section}:{ProviderNames.NvidiaNim}");
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => ProviderProfile.NvidiaNim(provider.GetRequiredService<IOptionsMonitor<ProviderOptions>>()));
+        services.AddSingleton<UpstreamClient>();
+        services.AddSingleton<Completer>();
+        services.AddSingleton<WorkInProgress>();
+        services.RegisterConsumer<CompleteMessageConsumer, CompleteMessageConsumerDefinition>();
+        services.RegisterConsumer<CancelWorkConsumer, CancelWorkConsumerDefinition>();
+        return services;
+    }
+}

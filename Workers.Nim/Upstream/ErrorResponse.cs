@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Pipeline.Workers.Nim.Upstream;
+
+/// <summary>Reads what an error response says, in any of the forms that OpenAI-compatible servers use.</summary>
+internal static class ErrorResponse
+{
+    private const int MaxBytes = 64 * 1024;
+
+    /// <summary>The provider's own words; null where the body says nothing readable.</summary>
+    public static async Task<string?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MaxBytes];
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var length = await body.ReadAtLeastAsync(buffer, MaxBytes, throwOnEndOfStream: false, cancellationToken);
+        return Words(buffer.AsMemory(0, length));
+    }
+
+    /// <summary>How long the provider asks to wait; null where it does not say.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+        _ => null,
+    };
+
+    private static string? Words(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return Words(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            var text = Encoding.UTF8.GetString(body.Span).Trim();
+            return text.Length == 0 ? null : text.StartsWith('<') ? "an HTML page" : text;
+        }
+    }
+
+    private static string? Words(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.Object => Member(json, "error") ?? Member(json, "message") ?? Member(json, "detail") ?? Member(json, "title") ?? json.GetRawText(),
+        JsonValueKind.Array or JsonValueKind.Number => json.GetRawText(),
+        _ => null,
+    };
+
+    private static string? Member(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? Words(value) : null;
+}

@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+
+namespace Pipeline.Workers.Nim.Upstream;
+
+/// <summary>Makes what a provider said fit to be shown: no key, no page of HTML, no novel.</summary>
+internal static partial class Redaction
+{
+    private const int MaxLength = 600;
+
+    public static string Apply(string said, string? key)
+    {
+        var text = key is { Length: > 0 } ? said.Replace(key, "[key]", StringComparison.Ordinal) : said;
+        text = KeyLike().Replace(text, "[key]");
+        text = WhiteSpace().Replace(text, " ").Trim();
+        return text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength), "…");
+    }
+
+    // Keys of the well-known providers, and whatever follows "Bearer".
+    [GeneratedRegex(@"\b(?:nvapi-|sk-)[\w*.-]{4,}|(?<=\bBearer\s+)[^\s""',;]{4,}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex KeyLike();
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WhiteSpace();
+}

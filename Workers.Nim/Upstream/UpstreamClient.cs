@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
+
+namespace Pipeline.Workers.Nim.Upstream;
+
+/// <summary>The one pooled HTTP client of a provider, for the life of the process.</summary>
+internal sealed class UpstreamClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _writeTimeout;
+    private readonly Uri _chatCompletions;
+    private readonly AuthenticationHeaderValue? _authorization;
+
+    public UpstreamClient(ProviderProfile profile, IOptions<UpstreamOptions> upstream, TimeProvider time)
+    {
+        var options = upstream.Value;
+        _time = time;
+        _writeTimeout = TimeSpan.FromSeconds(options.WriteTimeoutSeconds);
+        _chatCompletions = new Uri($"{profile.BaseUrl.TrimEnd('/')}/chat/completions");
+        _authorization = profile.ApiKey is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(options.ConnectTimeoutSeconds),
+            // DNS changes and half-dead connections are noticed within minutes.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            EnableMultipleHttp2Connections = true,
+            AutomaticDecompression = DecompressionMethods.All,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        })
+        {
+            // Silence is limited, not answers: see IdleTimeout.
+            Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+    }
+
+    /// <summary>Sends a chat request and returns as soon as the response's headers are there.</summary>
+    /// <exception cref="HttpRequestException">The provider could not be reached or broke off.</exception>
+    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _chatCompletions)
+        {
+            Content = new ChatContent(json, _writeTimeout, _time),
+        };
+        request.Headers.Authorization = _authorization;
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        request.Headers.Accept.ParseAdd("application/json");
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,61 @@
+using MassTransit.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Pipeline.Transport.Bus;
+
+namespace Pipeline.Ingress.Tests.Hosting;
+
+/// <summary>The ingress on a real server and a free port, with a scripted worker behind it.</summary>
+internal sealed class IngressHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private IngressHost(WebApplication app, WorkerScript worker)
+    {
+        (_app, Worker) = (app, worker);
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)) };
+    }
+
+    public WorkerScript Worker { get; }
+
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<IngressHost> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+        if (settings.All(pair => pair.Key != WebHostDefaults.ServerUrlsKey)) builder.WebHost.UseUrls("http://127.0.0.1:0");
+
+        var worker = new WorkerScript();
+        builder.Services.AddPipelineTransport();
+        builder.Services.AddIngress();
+        builder.Services.AddSingleton(worker);
+        builder.Services.RegisterConsumer<ScriptedWorker, ScriptedWorkerDefinition>();
+        var app = builder.Build().MapIngress();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        return new IngressHost(app, worker);
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,21 @@
+using MassTransit;
+using Pipeline.Contracts.Models;
+using Pipeline.Transport.Bus;
+
+namespace Pipeline.Ingress.Tests.Hosting;
+
+/// <summary>One endpoint for requests, bound to the exchange that takes cancellations as well.</summary>
+internal sealed class ScriptedWorkerDefinition : ConsumerDefinition<ScriptedWorker>
+{
+    public ScriptedWorkerDefinition() => EndpointName = CommandExchanges.CompleteMessage(ProviderNames.NvidiaNim);
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<ScriptedWorker> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        endpointConfigurator.ConcurrentMessageLimit = 64;
+        endpointConfigurator.PrefetchCount = 64;
+        ((IInMemoryReceiveEndpointConfigurator)endpointConfigurator).Bind(WorkerScript.CancelExchange);
+    }
+}

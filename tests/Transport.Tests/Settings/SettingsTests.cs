@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Configuration;
+using Pipeline.Transport.Settings;
+
+namespace Pipeline.Transport.Tests.Settings;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void A_variable_sets_its_option()
+    {
+        var configuration = Configure(new() { ["NVIDIA_NIM_BASE_URL"] = "http://127.0.0.1:1/v1" });
+        Assert.Equal("http://127.0.0.1:1/v1", configuration["Providers:nvidia_nim:BaseUrl"]);
+    }
+
+    [Fact]
+    public void The_environment_wins_over_the_file_and_an_empty_value_counts_as_unset()
+    {
+        var source = new SettingsSource(
+            new Dictionary<string, string> { ["PORT"] = "1", ["HOST"] = "" },
+            new Dictionary<string, string> { ["PORT"] = "2", ["HOST"] = "::1" });
+        var configuration = new ConfigurationBuilder().AddPipelineSettings(source).Build();
+
+        Assert.Equal("1", configuration["Ingress:Port"]);
+        Assert.Equal("::1", configuration["Ingress:Host"]);
+    }
+
+    [Fact]
+    public void The_command_line_wins_over_the_environment()
+    {
+        var builder = new ConfigurationBuilder().AddCommandLine(["--Ingress:Port=3"]);
+        var source = new SettingsSource(new Dictionary<string, string> { ["PORT"] = "1" }, new Dictionary<string, string>());
+        Assert.Equal("3", builder.AddPipelineSettings(source).Build()["Ingress:Port"]);
+    }
+
+    [Fact]
+    public void All_mistakes_are_listed_at_once_by_the_names_people_wrote()
+    {
+        var faults = Configure(new()
+        {
+            ["PORT"] = "many",
+            ["HOST"] = "example.com",
+            ["HTTP_READ_TIMEOUT"] = "-1",
+            ["MODEL_OPUS"] = "closed_ai/gpt",
+            ["NVIDIA_NIM_BASE_URL"] = "nim",
+        }).FormatFaults();
+
+        Assert.Equal(
+            ["HOST", "HTTP_READ_TIMEOUT", "MODEL_OPUS", "NVIDIA_NIM_BASE_URL", "PORT"],
+            faults.Select(fault => fault.Split(' ')[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_unknown_provider_is_refused_with_the_list_of_those_there_are()
+    {
+        var fault = Assert.Single(Configure(new() { ["MODEL"] = "closed_ai/gpt" }).FormatFaults());
+        Assert.Equal("MODEL is 'closed_ai/gpt', but 'closed_ai' is no known provider; the providers are: nvidia_nim", fault);
+    }
+
+    [Fact]
+    public void A_wrong_secret_is_not_repeated()
+    {
+        var fault = Assert.Single(Configure(new() { ["NVIDIA_NIM_API_KEY"] = "nvapi-one two" }).FormatFaults());
+        Assert.StartsWith("NVIDIA_NIM_API_KEY ", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("nvapi", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_list_of_variables_is_refused_without_showing_its_lines()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(Path.Combine(directory.Path, ".env"), "NVIDIA_NIM_API_KEY \"nvapi-secret\n");
+
+        var fault = Assert.Throws<SettingsException>(() => SettingsSource.Read(directory.Path));
+        Assert.Contains(".env", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("nvapi", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_free_claude_code_file_is_read_and_what_has_no_effect_is_named()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(Path.Combine(directory.Path, ".env"), """
+            # NVIDIA NIM Config
+            NVIDIA_NIM_API_KEY="nvapi-key"
+            MODEL="nvidia_nim/z-ai/glm4.7"   # fallback
+            DISCORD_BOT_TOKEN="x"
+            HF_TOKEN=""
+            """);
+
+        var source = SettingsSource.Read(directory.Path);
+        var configuration = new ConfigurationBuilder().AddPipelineSettings(source).Build();
+        Assert.Equal("nvapi-key", configuration["Providers:nvidia_nim:ApiKey"]);
+        Assert.Equal("nvidia_nim/z-ai/glm4.7", configuration["Routing:Default"]);
+        Assert.Equal(["DISCORD_BOT_TOKEN"], source.UnsupportedNames());
+        Assert.Empty(configuration.FormatFaults());
+    }
+
+    private static IConfigurationRoot Configure(Dictionary<string, string> environment) =>
+        new ConfigurationBuilder().AddPipelineSettings(new SettingsSource(environment, new Dictionary<string, string>())).Build();
+
+    private sealed class TemporaryDirectory : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("pipeline-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+}

@@ -13,7 +13,7 @@ public sealed class FakeUpstream : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly ReplyScript _script = new();
-    private readonly UpstreamConnections _open = new();
+    private readonly CancellationTokenSource _stopping = new();
     private Exception? _misuse;
     private int _arrived;
 
@@ -81,32 +81,37 @@ public sealed class FakeUpstream : IAsyncDisposable
     /// <summary>Aborts what is in flight, stops the server and throws if the script was misused.</summary>
     public async ValueTask DisposeAsync()
     {
-        _open.AbortAll();
+        await _stopping.CancelAsync();
         await _server.DisposeAsync();
+        _stopping.Dispose();
         if (_misuse is not null) throw new InvalidOperationException($"The fake upstream was misused: {_misuse.Message}", _misuse);
     }
 
     private async Task HandleAsync(HttpContext context)
     {
-        using var _ = _open.Add(context);
         var request = await RecordedRequest.ReadAsync(context.Request, () => Interlocked.Increment(ref _arrived));
         var isCompletion = request is { Method: "POST", Path: "/v1/chat/completions" };
         var log = isCompletion ? Requests : OtherRequests;
         log.Arrive(request);
 
-        var end = RequestEnd.Disconnected;
+        var end = RequestEnd.Misused;
         try
         {
             var reply = Choose(request, isCompletion);
-            end = await new ReplyPlayer(context, request, () => log.Leave(request)).PlayAsync(reply);
+            using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
+            end = await new ReplyPlayer(context, request, () => log.Leave(request), interrupted.Token).PlayAsync(reply);
         }
         catch (OperationCanceledException left) when (left is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
         {
             end = RequestEnd.Disconnected;
         }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            end = RequestEnd.Stopped;
+            context.Abort();
+        }
         catch (Exception misuse)
         {
-            end = RequestEnd.Misused;
             await ReportAsync(context, misuse);
         }
         finally

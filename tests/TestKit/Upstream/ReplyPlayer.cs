@@ -9,10 +9,10 @@ namespace Pipeline.TestKit.Upstream;
 /// <param name="context">The exchange with the client.</param>
 /// <param name="request">What the client asked.</param>
 /// <param name="ending">Called just before the last bytes of the reply are written.</param>
-internal sealed class ReplyPlayer(HttpContext context, RecordedRequest request, Action ending)
+/// <param name="interrupted">The client has left, or the server stops.</param>
+internal sealed class ReplyPlayer(HttpContext context, RecordedRequest request, Action ending, CancellationToken interrupted)
 {
     private readonly ChunkFactory _chunks = new(request);
-    private readonly CancellationToken _clientLeft = context.RequestAborted;
     private bool _roleSent;
 
     public async Task<RequestEnd> PlayAsync(UpstreamReply reply)
@@ -21,7 +21,7 @@ internal sealed class ReplyPlayer(HttpContext context, RecordedRequest request, 
         IReadOnlyList<ReplyStep> steps = fold ? Fold(reply) : reply.Steps;
         SendHead(reply, steps, fold);
 
-        var pieces = new ResponsePieces(context.Response.BodyWriter, reply.CutSizes, _clientLeft);
+        var pieces = new ResponsePieces(context.Response.BodyWriter, reply.CutSizes, interrupted);
         for (var i = 0; i < steps.Count; i++)
         {
             if (i == steps.Count - 1 && steps[i] is not (SilenceStep or WaitStep)) ending();
@@ -81,17 +81,17 @@ internal sealed class ReplyPlayer(HttpContext context, RecordedRequest request, 
         switch (step)
         {
             case HeadersStep:
-                await context.Response.StartAsync(_clientLeft);
-                await context.Response.BodyWriter.FlushAsync(_clientLeft);
+                await context.Response.StartAsync(interrupted);
+                await context.Response.BodyWriter.FlushAsync(interrupted);
                 return false;
             case WaitStep wait:
-                await wait.Gate.WaitAsync(_clientLeft);
+                await wait.Gate.WaitAsync(interrupted);
                 return false;
             case SignalStep signal:
                 signal.Reached.TrySetResult();
                 return false;
             case SilenceStep:
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _clientLeft);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, interrupted);
                 return false;
             case BreakStep { Reset: true }:
                 Reset();
@@ -127,10 +127,10 @@ internal sealed class ReplyPlayer(HttpContext context, RecordedRequest request, 
     /// <summary>FIN goes out while the message is unfinished; our half stays until the client has seen it and left.</summary>
     private async Task CloseInTheMiddleAsync()
     {
-        await context.Response.StartAsync(_clientLeft);
-        await context.Response.BodyWriter.FlushAsync(_clientLeft);
+        await context.Response.StartAsync(interrupted);
+        await context.Response.BodyWriter.FlushAsync(interrupted);
         Socket().Shutdown(System.Net.Sockets.SocketShutdown.Send);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _clientLeft)
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, interrupted)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -12,6 +12,9 @@ public enum RequestEnd
     /// <summary>The script broke the connection, as it was told to.</summary>
     Broken,
 
+    /// <summary>The fake upstream was disposed in the middle of the script.</summary>
+    Stopped,
+
     /// <summary>The script was misused; <see cref="FakeUpstream"/> throws the reason.</summary>
     Misused,
 }

@@ -8,7 +8,7 @@ namespace Pipeline.TestKit.Upstream;
 /// Writes a body in pieces of given sizes, each flushed by itself, whatever the boundaries of its
 /// events. Without sizes each write is a piece.
 /// </summary>
-internal sealed class ResponsePieces(PipeWriter body, ImmutableArray<int> sizes, CancellationToken clientLeft)
+internal sealed class ResponsePieces(PipeWriter body, ImmutableArray<int> sizes, CancellationToken interrupted)
 {
     private readonly List<byte> _pending = [];
     private int _next;
@@ -40,8 +40,8 @@ internal sealed class ResponsePieces(PipeWriter body, ImmutableArray<int> sizes,
 
     private async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        clientLeft.ThrowIfCancellationRequested();
-        var flush = await body.WriteAsync(bytes, clientLeft);
+        interrupted.ThrowIfCancellationRequested();
+        var flush = await body.WriteAsync(bytes, interrupted);
 
         // The connection's end shows here a moment before the token is cancelled.
         if (flush.IsCompleted) throw new ConnectionAbortedException("The client has left.");

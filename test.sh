@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests. The last line says how many passed, failed and were skipped.
+#   --full       also the tests that take minutes (Category=Full)
+#   --filter X   only tests that match, as in `dotnet test --filter X`
+set -euo pipefail
+
+CLAUDE_VERSION=2.1.330
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+claude_dir=$root/.tools/claude
+claude=$claude_dir/node_modules/.bin/claude
+results=$root/TestResults
+passed=0 failed=0 skipped=0
+
+main() {
+  trap finish EXIT
+  parse_arguments "$@"
+  require dotnet "Install the .NET 10 SDK: https://dotnet.microsoft.com/download"
+  require node "Install Node.js 20 or later: https://nodejs.org"
+  require npm "It comes with Node.js: https://nodejs.org"
+  cd "$root"
+
+  # Build servers would outlive this script.
+  export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+  [[ -n ${PIPELINE_TEST_CLAUDE:-} ]] || install_claude
+  dotnet build Pipeline.sln --configuration Release
+  run_tests
+}
+
+parse_arguments() {
+  filter=
+  full=
+  while (($#)); do
+    case $1 in
+      --full) full=1 ;;
+      --filter)
+        filter=${2:?--filter needs an expression}
+        shift
+        ;;
+      *)
+        echo "Unknown argument: $1. Usage: test.sh [--full] [--filter EXPRESSION]" >&2
+        exit 2
+        ;;
+    esac
+    shift
+  done
+}
+
+require() {
+  command -v "$1" >/dev/null || { echo "'$1' was not found. $2" >&2; exit 1; }
+}
+
+# Without the CLI the tests that need it fail and say so; the others are still worth running.
+install_claude() {
+  if [[ $(claude_version) == "$CLAUDE_VERSION" ]]; then return; fi
+  echo "Installing Claude Code $CLAUDE_VERSION into .tools/claude"
+  mkdir -p "$claude_dir"
+  npm install --prefix "$claude_dir" --no-audit --no-fund --no-save "@anthropic-ai/claude-code@$CLAUDE_VERSION" || true
+
+  # npm may be told not to run install scripts; the CLI's puts the platform's binary in its place.
+  local package=$claude_dir/node_modules/@anthropic-ai/claude-code
+  if [[ $(claude_version) != "$CLAUDE_VERSION" && -f $package/install.cjs ]]; then
+    (cd "$package" && node install.cjs) || true
+  fi
+  if [[ $(claude_version) != "$CLAUDE_VERSION" ]]; then
+    echo "Claude Code $CLAUDE_VERSION could not be installed; tests that run it will fail." >&2
+  fi
+}
+
+claude_version() {
+  [[ -x $claude ]] || return 0
+  { "$claude" --version 2>/dev/null || true; } | cut -d' ' -f1
+}
+
+run_tests() {
+  rm -rf "$results"
+  local expression=$filter
+  if [[ -n $full ]]; then
+    export PIPELINE_TEST_FULL=1
+  else
+    expression=${filter:+($filter)&}Category!=Full
+  fi
+
+  # One assembly after the other: each measures and loads the machine as if it were alone.
+  local outcome=0
+  dotnet test Pipeline.sln --configuration Release --no-build -m:1 \
+    --results-directory "$results" --logger "trx;LogFilePrefix=tests" --logger "console;verbosity=minimal" \
+    --blame-hang-timeout 10m --blame-hang-dump-type none \
+    ${expression:+--filter "$expression"} || outcome=$?
+
+  count_results
+  if ((outcome != 0 && failed == 0)); then
+    echo "A test run ended badly without a failed test, for instance because it crashed; it counts as one failure." >&2
+    failed=1
+  fi
+}
+
+# A skipped test counts in `total` but not in `executed`.
+count_results() {
+  local trx counters
+  while IFS= read -r -d '' trx; do
+    counters=$(grep -o '<Counters [^>]*' "$trx" || true)
+    passed=$((passed + $(counter passed)))
+    failed=$((failed + $(counter failed) + $(counter error) + $(counter timeout) + $(counter aborted)))
+    skipped=$((skipped + $(counter total) - $(counter executed)))
+  done < <(find "$results" -name '*.trx' -print0 2>/dev/null)
+}
+
+counter() {
+  local value=${counters#* "$1"=\"}
+  [[ $value == "$counters" ]] && echo 0 || echo "${value%%\"*}"
+}
+
+finish() {
+  local code=$?
+  if ((code == 0 && (failed > 0 || passed == 0))); then code=1; fi
+  echo "$passed passed, $failed failed, $skipped skipped"
+  exit "$code"
+}
+
+main "$@"

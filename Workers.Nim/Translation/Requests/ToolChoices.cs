@@ -1,0 +1,23 @@
+using Pipeline.Workers.Nim.OpenAi.Requests;
+
+namespace Pipeline.Workers.Nim.Translation.Requests;
+
+/// <summary>Translates <c>tool_choice</c>.</summary>
+internal static class ToolChoices
+{
+    /// <summary>Null where the upstream's default will do, or where the chosen tool was not passed on.</summary>
+    public static ToolChoice? Read(Field? choice, IReadOnlySet<string> toolNames) => choice?.Text("type") switch
+    {
+        _ when toolNames.Count == 0 => null,
+        "auto" => ToolChoice.Auto,
+        "any" => ToolChoice.Required,
+        "none" => ToolChoice.None,
+        "tool" when choice.Value.RequiredText("name") is var name && toolNames.Contains(name) =>
+            new ToolChoiceFunction(name),
+        _ => null,
+    };
+
+    /// <summary>False where the client asked for one call at a time; else the upstream's default.</summary>
+    public static bool? ReadParallel(Field? choice, IReadOnlySet<string> toolNames) =>
+        toolNames.Count > 0 && choice?.IsTrue("disable_parallel_tool_use") is true ? false : null;
+}

@@ -13,8 +13,12 @@ public static class PipelineApplication
     /// <param name="args">ASP.NET Core's own arguments, such as <c>--urls</c>; they win over settings.</param>
     /// <param name="settings">Where people write settings.</param>
     /// <param name="overrides">Option keys with values that win over everything.</param>
+    /// <param name="configure">Last changes before the application is built.</param>
     public static WebApplication Build(
-        string[] args, SettingsSource settings, IEnumerable<KeyValuePair<string, string?>>? overrides = null)
+        string[] args,
+        SettingsSource settings,
+        IEnumerable<KeyValuePair<string, string?>>? overrides = null,
+        Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.AddPipelineSettings(settings);
@@ -24,6 +28,7 @@ public static class PipelineApplication
         builder.Services.AddPipelineTransport();
         builder.Services.AddIngress();
         builder.Services.AddNimWorker();
+        configure?.Invoke(builder);
 
         return builder.Build().MapIngress();
     }

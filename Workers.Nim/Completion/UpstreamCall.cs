@@ -32,6 +32,7 @@ internal sealed class UpstreamCall(
         {
             using var response = await client.SendAsync(request, idle.Token);
             if (!response.IsSuccessStatusCode) return await RefuseAsync(response, idle.Token);
+            if (response.Content.Headers.ContentType?.MediaType is "text/html") return Fail(failures.Malformed("it answered with a web page"));
 
             var answer = new AnswerTranslator(context, _events);
             var outcome = await ReadAsync(response, answer, stream, idle, cancelled);

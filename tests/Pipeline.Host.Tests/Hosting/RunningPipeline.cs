@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Pipeline.TestKit.Sse;
+using Pipeline.TestKit.Upstream;
+using Pipeline.Transport.Settings;
+
+namespace Pipeline.Host.Tests.Hosting;
+
+/// <summary>The whole host on a free port, in front of a fake upstream.</summary>
+internal sealed class RunningPipeline : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningPipeline(WebApplication app, FakeUpstream upstream, LogLines log)
+    {
+        (_app, Upstream, Log) = (app, upstream, log);
+        Client = new SseClient(Address);
+    }
+
+    public Uri Address => new(_app.Urls.First());
+
+    public FakeUpstream Upstream { get; }
+
+    public SseClient Client { get; }
+
+    /// <summary>Everything that was logged.</summary>
+    public LogLines Log { get; }
+
+    /// <summary>Starts a host; the settings are those people write, on top of a key and quick retries.</summary>
+    public static async Task<RunningPipeline> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var upstream = await FakeUpstream.StartAsync();
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["NVIDIA_NIM_API_KEY"] = "nvapi-test-key",
+            ["NVIDIA_NIM_BASE_URL"] = upstream.ApiAddress.ToString(),
+            ["MODEL"] = "nvidia_nim/test/model",
+            ["PROVIDER_MAX_CONCURRENCY"] = "64",
+        };
+        foreach (var (name, value) in settings) environment[name] = value;
+
+        var log = new LogLines();
+        var overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Upstream:RetryDelaySeconds"] = "0.01" };
+        var app = PipelineApplication.Build(
+            ["--urls", "http://127.0.0.1:0"],
+            new SettingsSource(environment, new Dictionary<string, string>(StringComparer.Ordinal)),
+            overrides,
+            builder => builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        await app.StartAsync();
+        return new RunningPipeline(app, upstream, log);
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        await Upstream.DisposeAsync();
+    }
+}

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Pipeline.Workers.Nim.OpenAi.Requests;
 
@@ -12,11 +11,14 @@ internal sealed class AssistantTurn
 {
     private const string Unanswered = "(no result: the call was interrupted)";
 
-    private readonly StringBuilder _text = new();
     private readonly List<Call> _calls = [];
+    private string _text = "";
 
     /// <summary>True where nothing is left to send, e.g. of a message of thinking alone.</summary>
-    public bool IsEmpty => _text.Length == 0 && _calls.Count == 0;
+    public bool IsEmpty => Content is null && _calls.Count == 0;
+
+    // White space alone counts as empty content to those upstreams that refuse it.
+    private string? Content => string.IsNullOrWhiteSpace(_text) ? null : _text;
 
     /// <summary>Reads one message.</summary>
     public static AssistantTurn Read(Field message)
@@ -38,7 +40,7 @@ internal sealed class AssistantTurn
     /// <summary>Takes in a message that follows with nothing in between.</summary>
     public void Append(AssistantTurn next)
     {
-        if (next._text.Length > 0) AddText(next._text.ToString(), ContentPartsConverter.Separator);
+        if (next.Content is { } text) AddText(text, ContentPartsConverter.Separator);
         _calls.AddRange(next._calls);
     }
 
@@ -58,7 +60,7 @@ internal sealed class AssistantTurn
         if (IsEmpty) yield break;
 
         yield return new AssistantMessage(
-            _text.Length == 0 ? null : _text.ToString(),
+            Content,
             _calls.Count == 0 ? null : [.. _calls.Select(call => call.Request)]);
         foreach (var call in _calls) yield return new ToolMessage(call.Request.Id, call.Result ?? Unanswered);
     }
@@ -76,11 +78,8 @@ internal sealed class AssistantTurn
         { } value => $"{{\"input\":{value.GetRawText()}}}",
     };
 
-    private void AddText(string text, string separator)
-    {
-        if (_text.Length > 0) _text.Append(separator);
-        _text.Append(text);
-    }
+    private void AddText(string text, string separator) =>
+        _text = _text.Length == 0 ? text : string.Concat(_text, separator, text);
 
     private sealed class Call(ToolCall request)
     {

@@ -25,7 +25,7 @@ internal sealed class Conversation
         foreach (var message in messages.Items()) conversation.Add(message);
         if (!conversation.HasBegun) throw messages.Invalid("at least one message with content is required");
 
-        return conversation.ToMessages();
+        return conversation.Finish();
     }
 
     private void Add(Field message)
@@ -74,7 +74,7 @@ internal sealed class Conversation
         _user = new UserTurn();
     }
 
-    private List<ChatMessage> ToMessages()
+    private List<ChatMessage> Finish()
     {
         EndTurns();
         if (_instructions.Count > 0) _messages.Insert(0, new SystemMessage(Paragraphs.Join(_instructions)));

@@ -8,7 +8,7 @@ internal static class ToolChoices
     /// <summary>Null where the upstream's default will do, or where the chosen tool was not passed on.</summary>
     public static ToolChoice? Read(Field? choice, IReadOnlySet<string> toolNames) => choice?.Text("type") switch
     {
-        _ when toolNames.Count == 0 => null,
+        _ when toolNames.Count == 0 => null, // a choice without tools is refused
         "auto" => ToolChoice.Auto,
         "any" => ToolChoice.Required,
         "none" => ToolChoice.None,

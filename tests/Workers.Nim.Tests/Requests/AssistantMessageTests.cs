@@ -33,14 +33,14 @@ public class AssistantMessageTests
     [Fact]
     public void Calls_alone_have_null_as_content()
     {
-        var answer = Answer("""[{"type":"text","text":""},{"type":"tool_use","id":"c1","name":"Bash","input":{}}]""");
+        var answer = Answer("""[{"type":"text","text":"\n"},{"type":"tool_use","id":"c1","name":"Bash","input":{}}]""");
 
         Assert.True(answer.AsObject().TryGetPropertyValue("content", out var content));
         Assert.Null(content);
     }
 
     [Theory]
-    [InlineData("""[{"type":"text","text":"The sky"},{"type":"text","text":" is blue."}]""", "The sky is blue.")]
+    [InlineData("""[{"type":"text","text":"The sky"},{"type":"text","text":" "},{"type":"text","text":"is blue."}]""", "The sky is blue.")]
     [InlineData("""[{"type":"text","text":"First."},{"type":"thinking","thinking":"hm"},{"type":"text","text":"Second."}]""", "First.\n\nSecond.")]
     [InlineData("""
         [{"type":"text","text":"I search."},
@@ -53,6 +53,7 @@ public class AssistantMessageTests
 
     [Theory]
     [InlineData("""  "" """)]
+    [InlineData("""  " \n" """)]
     [InlineData("[]")]
     [InlineData("""[{"type":"thinking","thinking":"hm","signature":"s"}]""")]
     [InlineData("""[{"type":"server_tool_use","id":"s1","name":"web_search","input":{}}]""")]

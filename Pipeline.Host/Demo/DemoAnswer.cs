@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Pipeline.Host.Demo;
 
 /// <summary>What the demo says: that it works, what it was asked, and how to get a real model.</summary>
-internal sealed record DemoAnswer(string Text, int PromptTokens, int CompletionTokens)
+internal sealed partial record DemoAnswer(string Text, int PromptTokens, int CompletionTokens)
 {
     private const int BytesPerToken = 4;
     private const int QuoteLength = 200;
@@ -26,12 +27,15 @@ internal sealed record DemoAnswer(string Text, int PromptTokens, int CompletionT
             JsonValueKind.String => content.GetString()!,
             JsonValueKind.Array => content.EnumerateArray()
                 .Select(part => part.TryGetProperty("text", out var words) ? words.GetString() : null)
-                .LastOrDefault(words => words is not null) ?? "",
+                .LastOrDefault(said => said is not null) ?? "",
             _ => "",
         };
 
-        // The person's words come last; what the CLI adds comes before them.
-        var last = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).LastOrDefault(part => !part.StartsWith('<')) ?? "";
-        return last.Length <= QuoteLength ? last.Trim() : last[..QuoteLength].Trim() + "…";
+        // The CLI adds reminders of its own around the person's words.
+        var words = Reminders().Replace(text, "").Trim();
+        return words.Length <= QuoteLength ? words : words[..QuoteLength] + "…";
     }
+
+    [GeneratedRegex("<system-reminder>.*?</system-reminder>", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Reminders();
 }

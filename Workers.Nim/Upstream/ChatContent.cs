@@ -31,9 +31,9 @@ internal sealed class ChatContent : HttpContent
             {
                 await stream.WriteAsync(_json.Slice(offset, Math.Min(PieceBytes, _json.Length - offset)), idle.Token);
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException silence) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"it took no more of the request for {_writeTimeout.TotalSeconds:0.##} s");
+                throw new TimeoutException($"it took no more of the request for {_writeTimeout.TotalSeconds:0.##} s", silence);
             }
         }
     }

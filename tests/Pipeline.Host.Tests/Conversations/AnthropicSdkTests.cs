@@ -1,0 +1,56 @@
+using Anthropic;
+using Anthropic.Models.Messages;
+using Pipeline.Host.Tests.Hosting;
+using Pipeline.TestKit.Upstream;
+
+namespace Pipeline.Host.Tests.Conversations;
+
+/// <summary>Anthropic's own .NET SDK as a second client.</summary>
+public sealed class AnthropicSdkTests
+{
+    [Fact]
+    public async Task A_whole_message_is_understood()
+    {
+        await using var pipeline = await RunningPipeline.StartAsync();
+        pipeline.Upstream.Enqueue(UpstreamReply.Stream().Text("hello ").Text("there").Finish("stop").Usage(12, 3, cached: 2).Done());
+
+        var message = await Client(pipeline).Messages.Create(Question);
+
+        Assert.True(message.Content[0].TryPickText(out var text));
+        Assert.Equal("hello there", text!.Text);
+        Assert.Equal((10, 2, 3), ((int)message.Usage.InputTokens, (int?)message.Usage.CacheReadInputTokens, (int)message.Usage.OutputTokens));
+    }
+
+    [Fact]
+    public async Task A_stream_is_understood_event_by_event()
+    {
+        await using var pipeline = await RunningPipeline.StartAsync();
+        pipeline.Upstream.Enqueue(UpstreamReply.Answer("hello ", "there"));
+
+        var text = "";
+        await foreach (var next in Client(pipeline).Messages.CreateStreaming(Question))
+        {
+            if (next.TryPickContentBlockDelta(out var delta) && delta.Delta.TryPickText(out var piece)) text += piece.Text;
+        }
+
+        Assert.Equal("hello there", text);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_raised_as_the_SDKs_own_exception()
+    {
+        await using var pipeline = await RunningPipeline.StartAsync(("ANTHROPIC_AUTH_TOKEN", "right"));
+
+        await Assert.ThrowsAsync<Anthropic.Exceptions.AnthropicUnauthorizedException>(() => Client(pipeline).Messages.Create(Question));
+    }
+
+    private static MessageCreateParams Question => new()
+    {
+        Model = "claude-sonnet-5",
+        MaxTokens = 100,
+        Messages = [new() { Role = Role.User, Content = "hello" }],
+    };
+
+    private static AnthropicClient Client(RunningPipeline pipeline) =>
+        new() { BaseUrl = pipeline.Address.ToString().TrimEnd('/'), ApiKey = "wrong", MaxRetries = 0 };
+}

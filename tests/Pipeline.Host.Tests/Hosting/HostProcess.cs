@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Pipeline.TestKit;
+
+namespace Pipeline.Host.Tests.Hosting;
+
+/// <summary>The host as a process of its own, in a directory of its own, with nothing of this process's settings.</summary>
+internal sealed partial class HostProcess : IAsyncDisposable
+{
+    private const int Interrupt = 2;
+
+    private readonly TemporaryDirectory _directory = new("host");
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly SemaphoreSlim _printed = new(0);
+    private readonly Process _process;
+
+    private HostProcess(string[] arguments, Dictionary<string, string> environment, string? file, string? directory)
+    {
+        Directory = directory ?? _directory.Path;
+        if (file is not null) File.WriteAllText(Path.Combine(Directory, ".env"), file);
+
+        var start = new ProcessStartInfo("dotnet", [typeof(PipelineApplication).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = Directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (var name in new[] { "PATH", "DOTNET_ROOT" }) start.Environment[name] = Environment.GetEnvironmentVariable(name);
+        start.Environment["HOME"] = Directory;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.Start();
+        _process.StandardInput.Close();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Directory { get; }
+
+    /// <summary>Everything printed so far, on either stream.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    public Uri Address => new(ListensOn().Match(Output).Groups[1].Value);
+
+    /// <summary>Starts a host and waits until its start-up message is whole.</summary>
+    public static async Task<HostProcess> StartAsync(string[] arguments, Dictionary<string, string>? environment = null, string? file = null)
+    {
+        var host = new HostProcess(arguments, environment ?? [], file, directory: null);
+        await host.SaysAsync("State ");
+        return host;
+    }
+
+    /// <summary>Runs a program that ends by itself.</summary>
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(
+        string[] arguments, Dictionary<string, string>? environment = null, string? directory = null)
+    {
+        await using var host = new HostProcess(arguments, environment ?? [], file: null, directory);
+        await host._process.WaitForExitAsync().Soon();
+        return (host._process.ExitCode, host.Output);
+    }
+
+    /// <summary>Waits until the words have been printed.</summary>
+    public async Task SaysAsync(string words)
+    {
+        using var limit = new CancellationTokenSource(Patience.Limit, TimeProvider.System);
+        while (!Output.Contains(words, StringComparison.Ordinal))
+        {
+            if (_process.HasExited) Assert.Fail($"The program ended with {_process.ExitCode} and never said '{words}':\n{Output}");
+            await _printed.WaitAsync(limit.Token);
+        }
+    }
+
+    /// <summary>Presses Ctrl-C, and returns the exit code.</summary>
+    public async Task<int> InterruptAsync()
+    {
+        Kill(_process.Id, Interrupt);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        _printed.Dispose();
+        _directory.Dispose();
+    }
+
+    private void Note(string? line)
+    {
+        if (line is not null) _lines.Enqueue(line);
+        _printed.Release();
+    }
+
+    [GeneratedRegex(@"listens on (http://[^\s,]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ListensOn();
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Kill(int processId, int signal);
+}

@@ -33,6 +33,9 @@ internal sealed class ClaudeProcess : IDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
+
+            // Its directories can be deleted only once it writes no more.
+            await _process.WaitForExitAsync(CancellationToken.None).Soon();
             throw;
         }
 

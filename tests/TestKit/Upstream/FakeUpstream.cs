@@ -19,6 +19,8 @@ public sealed class FakeUpstream : IAsyncDisposable
 
     private FakeUpstream(int port)
     {
+        Requests = new RequestLog(NextOrder);
+        OtherRequests = new RequestLog(NextOrder);
         _server = LoopbackServer.Build(port);
         _server.Run(HandleAsync);
     }
@@ -30,10 +32,10 @@ public sealed class FakeUpstream : IAsyncDisposable
     public Uri ApiAddress => new(BaseAddress, "v1");
 
     /// <summary>The chat completions asked for.</summary>
-    public RequestLog Requests { get; } = new();
+    public RequestLog Requests { get; }
 
     /// <summary>All other requests: the model list, and whatever was not expected.</summary>
-    public RequestLog OtherRequests { get; } = new();
+    public RequestLog OtherRequests { get; }
 
     /// <summary>Answers what the queue has no reply for; null passes on to <see cref="Default"/>.</summary>
     public Func<RecordedRequest, UpstreamReply?>? Responder
@@ -87,9 +89,11 @@ public sealed class FakeUpstream : IAsyncDisposable
         if (_misuse is not null) throw new InvalidOperationException($"The fake upstream was misused: {_misuse.Message}", _misuse);
     }
 
+    private int NextOrder() => Interlocked.Increment(ref _arrived);
+
     private async Task HandleAsync(HttpContext context)
     {
-        var request = await RecordedRequest.ReadAsync(context.Request, () => Interlocked.Increment(ref _arrived));
+        var request = await RecordedRequest.ReadAsync(context.Request);
         var isCompletion = request is { Method: "POST", Path: "/v1/chat/completions" };
         var log = isCompletion ? Requests : OtherRequests;
         log.Arrive(request);

@@ -9,10 +9,10 @@ public sealed class RecordedRequest
 {
     private readonly TaskCompletionSource<RequestEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JsonElement? _json;
 
-    private RecordedRequest(int order, HttpRequest request, byte[] body)
+    private RecordedRequest(HttpRequest request, byte[] body)
     {
-        Order = order;
         Method = request.Method;
         Path = request.Path.Value ?? "/";
         Headers = request.Headers.ToFrozenDictionary(
@@ -21,7 +21,7 @@ public sealed class RecordedRequest
     }
 
     /// <summary>Place in the order of arrival over all requests, from 1.</summary>
-    public int Order { get; }
+    public int Order { get; internal set; }
 
     /// <summary>HTTP method.</summary>
     public string Method { get; }
@@ -37,8 +37,6 @@ public sealed class RecordedRequest
 
     /// <summary>The body as JSON; throws <see cref="JsonException"/> when it is none.</summary>
     public JsonElement Json => _json ??= JsonElement.Parse(Body.Span);
-
-    private JsonElement? _json;
 
     /// <summary>Whether the body asks for a stream.</summary>
     public bool IsStreaming => Property("stream") is { ValueKind: JsonValueKind.True };
@@ -66,11 +64,11 @@ public sealed class RecordedRequest
     private JsonElement? Property(string name) =>
         Body.Length > 0 && Json.ValueKind is JsonValueKind.Object && Json.TryGetProperty(name, out var value) ? value : null;
 
-    internal static async Task<RecordedRequest> ReadAsync(HttpRequest request, Func<int> nextOrder)
+    internal static async Task<RecordedRequest> ReadAsync(HttpRequest request)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        return new RecordedRequest(nextOrder(), request, body.ToArray());
+        return new RecordedRequest(request, body.ToArray());
     }
 
     internal void End(RequestEnd end)

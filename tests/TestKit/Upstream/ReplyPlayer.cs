@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -64,43 +65,42 @@ internal sealed class ReplyPlayer(HttpContext context, RecordedRequest request, 
     /// <summary>True when the step broke the connection.</summary>
     private async Task<bool> PlayAsync(ReplyStep step, ResponsePieces pieces)
     {
+        if (await TryWriteAsync(step, pieces)) return false;
+
+        await pieces.FlushAsync();
+        if (step is BreakStep { Reset: var reset })
+        {
+            await (reset ? ResetAsync() : CloseInTheMiddleAsync());
+            return true;
+        }
+
+        await (step switch
+        {
+            HeadersStep => SendHeadersAsync(),
+            WaitStep wait => wait.Gate.WaitAsync(interrupted),
+            SignalStep signal => Task.FromResult(signal.Reached.TrySetResult()),
+            SilenceStep => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, interrupted),
+            _ => throw new NotSupportedException($"No way to play {step.GetType().Name}."),
+        });
+        return false;
+    }
+
+    /// <summary>False for a step that is none of the body's.</summary>
+    private async Task<bool> TryWriteAsync(ReplyStep step, ResponsePieces pieces)
+    {
         switch (step)
         {
             case CompletionStep completion:
                 await WriteChunksAsync(completion, pieces);
-                return false;
+                return true;
             case BytesStep raw:
                 await pieces.WriteAsync(raw.Bytes);
-                return false;
+                return true;
             case DoneStep:
                 await pieces.WriteAsync("data: [DONE]\n\n"u8.ToArray());
-                return false;
-        }
-
-        await pieces.FlushAsync();
-        switch (step)
-        {
-            case HeadersStep:
-                await context.Response.StartAsync(interrupted);
-                await context.Response.BodyWriter.FlushAsync(interrupted);
-                return false;
-            case WaitStep wait:
-                await wait.Gate.WaitAsync(interrupted);
-                return false;
-            case SignalStep signal:
-                signal.Reached.TrySetResult();
-                return false;
-            case SilenceStep:
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, interrupted);
-                return false;
-            case BreakStep { Reset: true }:
-                Reset();
-                return true;
-            case BreakStep:
-                await CloseInTheMiddleAsync();
                 return true;
             default:
-                throw new NotSupportedException($"No way to play {step.GetType().Name}.");
+                return false;
         }
     }
 
@@ -117,23 +117,28 @@ internal sealed class ReplyPlayer(HttpContext context, RecordedRequest request, 
         Task WriteAsync(JsonObject chunk) => pieces.WriteAsync(OpenAiJson.ToEvent(chunk));
     }
 
-    /// <summary>Closing a socket whose linger time is zero sends RST in place of FIN.</summary>
-    private void Reset()
+    private async Task SendHeadersAsync()
     {
-        Socket().Close(timeout: 0);
+        await context.Response.StartAsync(interrupted);
+        await context.Response.BodyWriter.FlushAsync(interrupted);
+    }
+
+    /// <summary>Closing a socket whose linger time is zero sends RST in place of FIN.</summary>
+    private Task ResetAsync()
+    {
+        Connection.Close(timeout: 0);
         context.Abort();
+        return Task.CompletedTask;
     }
 
     /// <summary>FIN goes out while the message is unfinished; our half stays until the client has seen it and left.</summary>
     private async Task CloseInTheMiddleAsync()
     {
-        await context.Response.StartAsync(interrupted);
-        await context.Response.BodyWriter.FlushAsync(interrupted);
-        Socket().Shutdown(System.Net.Sockets.SocketShutdown.Send);
+        await SendHeadersAsync();
+        Connection.Shutdown(SocketShutdown.Send);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, interrupted)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private System.Net.Sockets.Socket Socket() =>
-        context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+    private Socket Connection => context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
 }

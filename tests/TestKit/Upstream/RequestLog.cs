@@ -5,12 +5,15 @@ namespace Pipeline.TestKit.Upstream;
 /// <summary>The requests of one kind in their order of arrival, and waits on them.</summary>
 public sealed class RequestLog
 {
+    private readonly Func<int> _nextOrder;
     private readonly Lock _lock = new();
     private readonly List<RecordedRequest> _requests = [];
     private readonly HashSet<RecordedRequest> _inFlight = [];
     private readonly List<Wait> _waits = [];
     private int _peak;
     private Exception? _misuse;
+
+    internal RequestLog(Func<int> nextOrder) => _nextOrder = nextOrder;
 
     /// <summary>All requests so far.</summary>
     public IReadOnlyList<RecordedRequest> All
@@ -67,6 +70,7 @@ public sealed class RequestLog
 
     internal void Arrive(RecordedRequest request) => Change(() =>
     {
+        request.Order = _nextOrder();
         _requests.Add(request);
         _inFlight.Add(request);
         _peak = Math.Max(_peak, _inFlight.Count);

@@ -32,6 +32,7 @@ internal sealed class ChildProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             WorkingDirectory = Directory.CreateTempSubdirectory("pipeline-bench-").FullName,
         };

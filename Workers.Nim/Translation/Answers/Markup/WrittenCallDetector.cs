@@ -8,11 +8,18 @@ namespace Pipeline.Workers.Nim.Translation.Answers.Markup;
 /// </summary>
 internal sealed class WrittenCallDetector(ToolCatalogue tools, IDetectedParts next)
 {
+    /// <summary>
+    /// Characters that may be read in vain. A model caught in a loop can open thousands of calls that never
+    /// end, each of which would be read up to the end of the answer; beyond this all is text.
+    /// </summary>
+    private const int MaxWaste = 16 * 1024 * 1024;
+
     private readonly CodeTracker _code = new();
     private readonly HeldText _held = new();
     private MarkupReader? _reader;
     private IReadOnlyList<string> _closers = [];
     private char _previous = '\n';
+    private long _waste;
 
     public void Push(ReadOnlySpan<char> text)
     {
@@ -45,9 +52,15 @@ internal sealed class WrittenCallDetector(ToolCatalogue tools, IDetectedParts ne
             }
 
             if (match == Match.Yes) Accept(_reader);
-            else Pass(_held.Settle(1));
+            else Refuse();
             _reader = null;
         }
+    }
+
+    private void Refuse()
+    {
+        _waste += _held.Position - _held.Start;
+        Pass(_held.Settle(1));
     }
 
     private void Accept(MarkupReader reader)
@@ -105,7 +118,7 @@ internal sealed class WrittenCallDetector(ToolCatalogue tools, IDetectedParts ne
             Pass(_held.Settle(mark < 0 ? _held.Undecided.Length : mark));
             if (mark < 0) return false;
 
-            if (IsQuoted(_held.Undecided[0])) Pass(_held.Settle(1));
+            if (_waste > MaxWaste || IsQuoted(_held.Undecided[0])) Pass(_held.Settle(1));
             else _reader = new MarkOpening(tools);
         }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Pipeline.Workers.Nim.Translation;
 
 /// <summary>What the translation of an answer needs to know of its request.</summary>
@@ -26,6 +28,17 @@ internal sealed record AnswerContext
     /// whose default is the background, where a one-shot run would end before them.
     /// </summary>
     public IReadOnlySet<string> ForegroundTools { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Input schemas by the client's tool names. With them a value in a tool call written as text gets its
+    /// declared type: a file's content stays a string even where it is JSON.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> ToolSchemas { get; init; } =
+        new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+
+    /// <summary>The upstream's tool names that are not the client's, each with the client's name.</summary>
+    public IReadOnlyDictionary<string, string> RenamedTools { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The stop sequences the client asked for.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];

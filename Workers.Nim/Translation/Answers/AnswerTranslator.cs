@@ -1,0 +1,116 @@
+using Pipeline.Workers.Nim.Translation.Answers.Blocks;
+using Pipeline.Workers.Nim.Translation.Answers.Chunks;
+using Pipeline.Workers.Nim.Translation.Answers.Events;
+using Pipeline.Workers.Nim.Translation.Answers.Tools;
+
+namespace Pipeline.Workers.Nim.Translation.Answers;
+
+/// <summary>
+/// Translates one answer, chunk by chunk: OpenAI chat completions in, Anthropic's events out. What passes:
+/// reader → (reasoning splitter → written-call detector) → block sequencer → block writer → event writer.
+/// </summary>
+internal sealed class AnswerTranslator
+{
+    private readonly Chunk _chunk = new();
+    private readonly SurrogateJoiner _reasoningJoiner = new();
+    private readonly UsageTally _usage;
+    private readonly Ending _ending;
+    private readonly EventWriter _events;
+    private readonly BlockWriter _blocks;
+    private readonly BlockSequencer _sequencer;
+    private readonly ContentPipeline _content;
+    private bool _hasDeltas;
+
+    public AnswerTranslator(AnswerContext context, IMessageEventSink sink)
+    {
+        var tools = new ToolCatalogue(context);
+        _usage = new UsageTally(context.EstimatedInputTokens);
+        _ending = new Ending(context.StopSequences);
+        _events = new EventWriter(context, sink);
+        _blocks = new BlockWriter(_events, _usage);
+        _sequencer = new BlockSequencer(_blocks, tools, context.ShowThinking);
+        _content = new ContentPipeline(tools, _sequencer);
+    }
+
+    /// <summary>Whether the first meaningful event was written; <c>message_start</c> waits for it.</summary>
+    public bool HasContent => _blocks.HasStarted;
+
+    /// <summary>The tokens as far as they are known.</summary>
+    public AnswerUsage Usage => _usage.Current;
+
+    /// <summary>Takes one payload of the stream, never <c>[DONE]</c>, or a whole completion.</summary>
+    /// <returns>The error, if the payload is one or is not JSON.</returns>
+    public UpstreamError? Accept(ReadOnlySpan<byte> json)
+    {
+        ChunkReader.Read(json, _chunk);
+        if (_chunk.Error is { } error) return error;
+
+        _usage.Take(_chunk.Usage);
+        if (!RepeatsDeltas()) TakeParts();
+        return _ending.Take(_chunk);
+    }
+
+    /// <summary>Ends the message, if it can be ended honestly.</summary>
+    /// <param name="doneReceived">Whether <c>[DONE]</c> came; otherwise the stream merely stopped.</param>
+    public AnswerEnd Finish(bool doneReceived)
+    {
+        if (!doneReceived && !_ending.IsKnown) return AnswerEnd.Cut;
+        if (!_ending.IsTruncated && !_sequencer.AreCallsSound) return AnswerEnd.InvalidToolArguments;
+
+        ReleaseReasoning();
+        _content.Flush();
+        _sequencer.End();
+        if (!HasContent && !_ending.ExplainsNothing) return AnswerEnd.Empty;
+
+        _blocks.EnsureStarted();
+        _events.MessageDelta(_ending.Translate(_blocks.HasToolCall), _usage.Current);
+        _events.MessageStop();
+        return AnswerEnd.Complete;
+    }
+
+    // Some servers end a stream with the whole message once more.
+    private bool RepeatsDeltas()
+    {
+        if (_chunk.IsWholeMessage) return _hasDeltas;
+
+        _hasDeltas |= _chunk is not { Content: null, Reasoning: null, ToolCalls.Count: 0 };
+        return false;
+    }
+
+    private void TakeParts()
+    {
+        TakeReasoning(_chunk.Reasoning);
+        TakeContent(_chunk.Content);
+        TakeContent(_chunk.Refusal);
+        foreach (var piece in _chunk.ToolCalls) TakeToolCall(piece);
+        _blocks.Flush();
+    }
+
+    private void TakeReasoning(string? reasoning)
+    {
+        if (string.IsNullOrEmpty(reasoning)) return;
+
+        _usage.Count(reasoning.Length);
+        _content.InterruptForReasoning();
+        _sequencer.Thinking(_reasoningJoiner.Join(reasoning));
+    }
+
+    private void TakeContent(string? content)
+    {
+        if (string.IsNullOrEmpty(content)) return;
+
+        _usage.Count(content.Length);
+        ReleaseReasoning();
+        _content.Push(content);
+    }
+
+    private void TakeToolCall(ToolCallPiece piece)
+    {
+        _usage.Count((piece.Name?.Length ?? 0) + (piece.Arguments?.Length ?? 0));
+        ReleaseReasoning();
+        _content.InterruptForToolCall();
+        _sequencer.ToolCall(piece);
+    }
+
+    private void ReleaseReasoning() => _sequencer.Thinking(_reasoningJoiner.Release());
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Pipeline.Workers.Nim.Translation.Answers.Chunks;
+
+/// <summary>Gathers what an upstream says of an error, under the names that the servers use for it.</summary>
+internal struct ErrorFields
+{
+    private const int MaxMessageLength = 2_000;
+
+    private string? _message;
+    private string? _type;
+    private string? _code;
+    private int? _status;
+
+    public readonly bool HasMessage => !string.IsNullOrEmpty(_message);
+
+    /// <summary>Reads the value of an <c>error</c> property: an object, a text, or nothing.</summary>
+    public static UpstreamError? Read(ref JsonCursor json)
+    {
+        var fields = default(ErrorFields);
+        if (json.Text() is { Length: > 0 } text)
+        {
+            fields._message = text;
+            return fields.ToError();
+        }
+
+        if (!json.EnterObject()) return null;
+
+        while (json.NextProperty()) fields.Take(ref json);
+        return fields.ToError();
+    }
+
+    /// <summary>Takes the current property if it tells something of an error.</summary>
+    public void Take(ref JsonCursor json)
+    {
+        if (json.Is("message"u8)) _message = json.TextOrRaw() ?? _message;
+        else if (json.Is("detail"u8) || json.Is("title"u8)) _message ??= json.TextOrRaw();
+        else if (json.Is("type"u8)) _type = json.Text() ?? _type;
+        else if (json.Is("code"u8)) TakeCode(ref json);
+        else if (json.Is("status"u8) || json.Is("status_code"u8)) _status = AsStatus(json.Integer()) ?? _status;
+    }
+
+    public readonly UpstreamError ToError()
+    {
+        var message = HasMessage ? _message! : "The upstream reported an error without saying which.";
+        return new UpstreamError(_status, _type ?? _code, Shortened(message));
+    }
+
+    public static string Shortened(string text) =>
+        text.Length <= MaxMessageLength ? text : string.Concat(text.AsSpan(0, MaxMessageLength), "…");
+
+    private void TakeCode(ref JsonCursor json)
+    {
+        var text = json.Text();
+        var number = json.Integer()
+            ?? (int.TryParse(text, CultureInfo.InvariantCulture, out var parsed) ? parsed : null);
+        _status ??= AsStatus(number);
+        if (number is null) _code = text;
+    }
+
+    private static int? AsStatus(int? number) => number is >= 400 and <= 599 ? number : null;
+}

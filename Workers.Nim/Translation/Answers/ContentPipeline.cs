@@ -1,0 +1,59 @@
+using Pipeline.Workers.Nim.Translation.Answers.Blocks;
+using Pipeline.Workers.Nim.Translation.Answers.Chunks;
+using Pipeline.Workers.Nim.Translation.Answers.Markup;
+using Pipeline.Workers.Nim.Translation.Answers.Reasoning;
+using Pipeline.Workers.Nim.Translation.Answers.Tools;
+
+namespace Pipeline.Workers.Nim.Translation.Answers;
+
+/// <summary>The stages that content passes: halves of characters joined, thinking split off, written calls found.</summary>
+internal sealed class ContentPipeline : IAnswerText, IDetectedParts
+{
+    private readonly SurrogateJoiner _joiner = new();
+    private readonly ReasoningSplitter _splitter;
+    private readonly WrittenCallDetector _detector;
+    private readonly BlockSequencer _blocks;
+
+    public ContentPipeline(ToolCatalogue tools, BlockSequencer blocks)
+    {
+        _splitter = new ReasoningSplitter(this);
+        _detector = new WrittenCallDetector(tools, this);
+        _blocks = blocks;
+    }
+
+    public void Push(string content) => _splitter.Push(_joiner.Join(content));
+
+    /// <summary>Lets go of what was kept back, because something else comes or the answer ends.</summary>
+    public void Flush()
+    {
+        _splitter.Push(_joiner.Release());
+        _splitter.Flush();
+        _detector.Flush();
+    }
+
+    /// <summary>Reasoning comes from another field.</summary>
+    public void InterruptForReasoning()
+    {
+        Flush();
+        _splitter.BeginContent();
+    }
+
+    /// <summary>A tool call comes from another field.</summary>
+    public void InterruptForToolCall()
+    {
+        Flush();
+        _splitter.EndThinking();
+    }
+
+    void IAnswerText.Text(ReadOnlySpan<char> text) => _detector.Push(text);
+
+    void IAnswerText.Thinking(ReadOnlySpan<char> text)
+    {
+        _detector.Flush();
+        _blocks.Thinking(text);
+    }
+
+    void IDetectedParts.Text(ReadOnlySpan<char> text) => _blocks.Text(text);
+
+    void IDetectedParts.WrittenCall(WrittenCall call) => _blocks.WholeToolCall(call.Name, call.Arguments);
+}

@@ -1,0 +1,69 @@
+using Pipeline.Contracts.Frames;
+
+namespace Pipeline.Workers.Nim.Translation.Answers.Events;
+
+/// <summary>Writes Anthropic's events, each as one finished JSON text. Knows their shape, not their order.</summary>
+internal sealed class EventWriter(AnswerContext context, IMessageEventSink sink)
+{
+    /// <summary>
+    /// A client sends the signature of a thinking block back unread; it only must be there. This one tells
+    /// that nobody signed.
+    /// </summary>
+    private const string Signature = "dW5zaWduZWQ=";
+
+    private readonly JsonOutput _json = new();
+
+    public void MessageStart(AnswerUsage usage) => Send(FrameKind.MessageStart, _json
+        .Raw("""{"type":"message_start","message":{"id":"""u8).Quoted(context.MessageId)
+        .Raw(""","type":"message","role":"assistant","model":"""u8).Quoted(context.RequestedModel)
+        .Raw(""","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":"""u8).Number(usage.InputTokens)
+        .Raw(""","cache_creation_input_tokens":0,"cache_read_input_tokens":"""u8).Number(usage.CachedTokens)
+        .Raw(""","output_tokens":1}}}"""u8));
+
+    public void TextStart(int index) => Start(index, """{"type":"text","text":""}}"""u8);
+
+    public void ThinkingStart(int index) => Start(index, """{"type":"thinking","thinking":"","signature":""}}"""u8);
+
+    public void ToolStart(int index, string id, string name) => Send(FrameKind.ContentBlockStart, _json
+        .Raw("""{"type":"content_block_start","index":"""u8).Number(index)
+        .Raw(""","content_block":{"type":"tool_use","id":"""u8).Quoted(id)
+        .Raw(""","name":"""u8).Quoted(name)
+        .Raw(""","input":{}}}"""u8));
+
+    public void TextDelta(int index, ReadOnlySpan<char> text) =>
+        Delta(index, """{"type":"text_delta","text":"""u8, text);
+
+    public void ThinkingDelta(int index, ReadOnlySpan<char> thinking) =>
+        Delta(index, """{"type":"thinking_delta","thinking":"""u8, thinking);
+
+    public void SignatureDelta(int index) =>
+        Delta(index, """{"type":"signature_delta","signature":"""u8, Signature);
+
+    public void InputDelta(int index, ReadOnlySpan<char> json) =>
+        Delta(index, """{"type":"input_json_delta","partial_json":"""u8, json);
+
+    public void Stop(int index) => Send(FrameKind.ContentBlockStop, _json
+        .Raw("""{"type":"content_block_stop","index":"""u8).Number(index)
+        .Raw("}"u8));
+
+    public void MessageDelta(StopReason stop, AnswerUsage usage) => Send(FrameKind.MessageDelta, _json
+        .Raw("""{"type":"message_delta","delta":{"stop_reason":"""u8).Quoted(stop.Reason)
+        .Raw(""","stop_sequence":"""u8).Quoted(stop.Sequence)
+        .Raw("""},"usage":{"input_tokens":"""u8).Number(usage.InputTokens)
+        .Raw(""","cache_creation_input_tokens":0,"cache_read_input_tokens":"""u8).Number(usage.CachedTokens)
+        .Raw(""","output_tokens":"""u8).Number(usage.OutputTokens)
+        .Raw("}}"u8));
+
+    public void MessageStop() => Send(FrameKind.MessageStop, _json.Raw("""{"type":"message_stop"}"""u8));
+
+    private void Start(int index, ReadOnlySpan<byte> block) => Send(FrameKind.ContentBlockStart, _json
+        .Raw("""{"type":"content_block_start","index":"""u8).Number(index)
+        .Raw(""","content_block":"""u8).Raw(block));
+
+    private void Delta(int index, ReadOnlySpan<byte> opening, ReadOnlySpan<char> text) => Send(FrameKind.ContentBlockDelta, _json
+        .Raw("""{"type":"content_block_delta","index":"""u8).Number(index)
+        .Raw(""","delta":"""u8).Raw(opening).Quoted(text)
+        .Raw("}}"u8));
+
+    private void Send(FrameKind kind, JsonOutput json) => sink.Write(kind, json.Take());
+}

@@ -1,0 +1,60 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Pipeline.TestKit.Grammar;
+
+namespace Pipeline.Workers.Nim.Tests.Answers;
+
+public sealed class ChunkingProperties
+{
+    private static readonly string[] Fragments =
+    [
+        "<think>", "</think>", "hm", "\n", " ", "a", "ü", "😀", "`", "```", "~~~", "\"", "<", ">", "●", "● ", "|>", "<|",
+        "<|im_end|>", "<|foo|>", "<function=", "<function=Bash>", "<parameter=command>", "ls", "</parameter>", "</function>",
+        "<tool_call>", "{\"name\":\"Bash\",\"arguments\":{\"a\":1}}", "</tool_call>", "Read\n", "<arg_key>k</arg_key>", "<arg_value>v</arg_value>",
+        "<|tool_calls_section_begin|>", "<|tool_call_begin|>", "functions.Bash:0", "<|tool_call_argument_begin|>", "{\"b\":2}", "<|tool_call_end|>",
+        "<｜tool▁call▁begin｜>", "function", "<｜tool▁sep｜>", "Bash\n", "```json\n", "<｜tool▁call▁end｜>",
+        "<function=Bash><parameter=command>x</parameter></function>",
+    ];
+
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(1_000);
+
+    private static Arbitrary<string> Markup => Gen.Elements(Fragments).ListOf().Select(string.Concat).ToArbitrary();
+
+    private static Arbitrary<string> PlainText => Gen.Elements("abc def.\n \t;{}[]()'\"\\/|=!?äß漢😀\u2028\0".ToCharArray())
+        .ListOf().Select(characters => new string([.. characters])).ToArbitrary();
+
+    [Fact]
+    public void However_a_text_is_cut_the_message_is_the_same() => Check.One(
+        Thorough,
+        Prop.ForAll(Markup, ArbMap.Default.ArbFor<int[]>(), (text, places) => Fold([text]) == Fold(Cuts.At(text, places))));
+
+    [Fact]
+    public void Text_without_markup_comes_out_as_it_went_in() => Check.One(
+        Thorough,
+        Prop.ForAll(PlainText, ArbMap.Default.ArbFor<int[]>(), (text, places) =>
+        {
+            var answer = Answer.To([Delta.Text("."), .. Cuts.At(text, places).Select(Delta.Text), Delta.Finish("stop")]);
+            return answer.Message.Text == "." + Repaired(text);
+        }));
+
+    [Fact]
+    public void Hidden_and_shown_thinking_give_the_same_text() => Check.One(
+        Thorough,
+        Prop.ForAll(Markup, text =>
+        {
+            var shown = Answer.To(Delta.Text("."), Delta.Text(text), Delta.Finish("length"));
+            var hidden = Answer.To(Answer.Context with { ShowThinking = false }, Delta.Text("."), Delta.Text(text), Delta.Finish("length"));
+            return shown.Message.Text == hidden.Message.Text;
+        }));
+
+    private static string Fold(IReadOnlyList<string> pieces)
+    {
+        var answer = Answer.To([.. pieces.Select(Delta.Text), Delta.Finish("stop")]);
+        return $"{answer.End}: {string.Join('\u0001', answer.Message.Blocks.Select(WithoutId))}";
+    }
+
+    private static FoldedBlock WithoutId(FoldedBlock block) => block is ToolUseBlock tool ? tool with { Id = "" } : block;
+
+    // Random characters may hold halves of pairs.
+    private static string Repaired(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
+}

@@ -7,9 +7,17 @@ namespace Pipeline.Ingress.Security;
 /// <summary>Refuses to listen where others can reach it unless clients must present a token.</summary>
 internal sealed class TokenBeyondLoopback(IConfiguration configuration) : IConfigurationRule
 {
-    public IEnumerable<string> Faults() => HasToken(configuration)
-        ? []
-        : Hosts().Where(host => !ListenAddresses.IsLoopback(host)).Take(1).Select(Sentence);
+    public IEnumerable<string> Faults()
+    {
+        try
+        {
+            return HasToken(configuration) ? [] : [.. Hosts().Where(host => !ListenAddresses.IsLoopback(host)).Take(1).Select(Sentence)];
+        }
+        catch (FormatException)
+        {
+            return [$"--urls (or ASPNETCORE_URLS) is '{configuration[WebHostDefaults.ServerUrlsKey]}', which is not a list of URLs such as http://127.0.0.1:8082"];
+        }
+    }
 
     /// <summary>The same for an endpoint that Kestrel is about to open, whatever configured it.</summary>
     /// <exception cref="SettingsException">The endpoint is open to others and no token is set.</exception>

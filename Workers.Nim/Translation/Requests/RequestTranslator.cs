@@ -44,6 +44,8 @@ internal static class RequestTranslator
             EstimatedInputTokens = TokenEstimate.Of(chat),
             ShowThinking = thinking.Enabled is true,
             ToolNames = toolNames,
+            ToolSchemas = tools.DistinctBy(tool => tool.Function.Name)
+                .ToDictionary(tool => tool.Function.Name, tool => tool.Function.Parameters, StringComparer.Ordinal),
             ForegroundTools = tools.Where(ToolDeclarations.IsBackgroundAgent)
                 .Select(tool => tool.Function.Name)
                 .ToHashSet(StringComparer.Ordinal),

@@ -48,7 +48,7 @@ public sealed class AnthropicSdkTests
     {
         Model = "claude-sonnet-5",
         MaxTokens = 100,
-        Messages = [new() { Role = Role.User, Content = "hello" }],
+        Messages = [new UserMessageParam("hello")],
     };
 
     private static AnthropicClient Client(RunningPipeline pipeline) =>

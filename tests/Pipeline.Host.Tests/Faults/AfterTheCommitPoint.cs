@@ -8,18 +8,18 @@ namespace Pipeline.Host.Tests.Faults;
 /// <summary>What goes wrong after the first words: the client gets an error event, never an end that looks well.</summary>
 public sealed class AfterTheCommitPoint
 {
-    private static readonly UpstreamReply Half = UpstreamReply.Stream().Text("half an ");
-
     public static TheoryData<string> AllFaults => [.. Faults.Keys];
 
-    private static Dictionary<string, UpstreamReply> Faults { get; } = new(StringComparer.Ordinal)
+    private static Dictionary<string, Func<UpstreamReply, UpstreamReply>> Faults { get; } = new(StringComparer.Ordinal)
     {
-        ["reset"] = Half.Reset(),
-        ["cut"] = Half.CutOff(),
-        ["an end without finish and [DONE]"] = Half,
-        ["an error object"] = Half.StreamError("engine died"),
-        ["silence"] = Half.Silence(),
-        ["a cut in the middle of a tool call"] = Half.ToolCallDelta(0, "call_123456789012", "Bash", "{\"comm").CutOff(),
+        ["reset"] = half => half.Reset(),
+        ["cut"] = half => half.CutOff(),
+        ["an end without finish and [DONE]"] = half => half,
+        ["an error object"] = half => half.StreamError("engine died"),
+        ["silence"] = half => half.Silence(),
+        ["a chunk that is not JSON"] = half => half.Raw("data: {oops\n\n").Done(),
+        ["a cut in the middle of a tool call"] = half => half.ToolCallDelta(0, "call_123456789012", "Bash", "{\"comm").CutOff(),
+        ["tool arguments that are not JSON"] = half => half.ToolCallDelta(0, "call_123456789012", "Bash", "{\"comm").Finish("tool_calls").Done(),
     };
 
     [Theory]
@@ -27,10 +27,16 @@ public sealed class AfterTheCommitPoint
     public async Task A_stream_that_breaks_ends_in_an_error_event(string fault)
     {
         await using var pipeline = await RunningPipeline.StartAsync(("HTTP_READ_TIMEOUT", "0.3"));
-        pipeline.Upstream.Enqueue(Faults[fault]);
+        var seen = new TaskCompletionSource();
+        pipeline.Upstream.Enqueue(Faults[fault](UpstreamReply.Stream().Text("half an ").WaitFor(seen)));
 
-        var answer = await pipeline.StreamAsync(AnthropicRequests.WithTools("Bash"));
+        using var response = await pipeline.Client.PostMessageAsync(AnthropicRequests.WithTools("Bash"));
+        await foreach (var next in response.EventsAsync())
+        {
+            if (next.Name == "content_block_delta") seen.TrySetResult();
+        }
 
+        var answer = StreamedAnswer.From(response.RawBytes);
         Assert.Equal("half an ", answer.Text);
         Assert.NotNull(answer.Error);
         Assert.Null(answer.StopReason);
@@ -41,7 +47,7 @@ public sealed class AfterTheCommitPoint
     public async Task A_client_that_leaves_stops_the_upstream()
     {
         await using var pipeline = await RunningPipeline.StartAsync();
-        pipeline.Upstream.Enqueue(Half.Silence());
+        pipeline.Upstream.Enqueue(UpstreamReply.Stream().Text("half an ").Silence());
 
         using (var response = await pipeline.Client.PostMessageAsync(AnthropicRequests.Hello()))
         {

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Text.Json;
 using Pipeline.Host.Tests.Hosting;
+using Pipeline.TestKit;
 using Pipeline.TestKit.Sse;
 using Pipeline.TestKit.Upstream;
 
@@ -82,12 +81,13 @@ public sealed class BeforeTheCommitPoint
     public async Task A_fault_that_stays_is_a_true_status(int upstream, int expected, string type, int calls)
     {
         await using var pipeline = await RunningPipeline.StartAsync();
-        pipeline.Upstream.Default = UpstreamReply.Error(upstream);
+        pipeline.Upstream.Default = UpstreamReply.Body(upstream, "application/json", """{"error":{"message":"so it is"}}""");
 
         var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
 
         Assert.Equal((expected, type), (error.Status, error.Type));
         Assert.Contains("NVIDIA NIM", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"status {upstream}, \"so it is\"", error.Message, StringComparison.Ordinal);
         Assert.Equal(calls, pipeline.Upstream.Requests.Count);
     }
 

@@ -24,6 +24,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [typeof(PipelineApplication).Assembly.Location, .. arguments])
         {
             WorkingDirectory = Directory,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -47,7 +48,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Everything printed so far, on either stream.</summary>
     public string Output => string.Join('\n', _lines);
 
-    public Uri Address => new(ListensOn().Match(Output).Groups[1].Value);
+    public Uri Address => new(ListensOn().Match(Output).Groups["url"].Value);
 
     /// <summary>Starts a host and waits until its start-up message is whole.</summary>
     public static async Task<HostProcess> StartAsync(string[] arguments, Dictionary<string, string>? environment = null, string? file = null)
@@ -80,7 +81,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Presses Ctrl-C, and returns the exit code.</summary>
     public async Task<int> InterruptAsync()
     {
-        Kill(_process.Id, Interrupt);
+        Assert.Equal(0, Kill(_process.Id, Interrupt));
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
@@ -104,7 +105,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _printed.Release();
     }
 
-    [GeneratedRegex(@"listens on (http://[^\s,]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"listens on (?<url>http://[^\s,]+[^\s,.])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListensOn();
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -16,7 +16,7 @@ public sealed class SlowClientTests
         await using var pipeline = await RunningPipeline.StartAsync();
         var written = new TaskCompletionSource();
         pipeline.Upstream.Enqueue(Large().Signal(written).Finish("stop").Done());
-        using var slow = await SlowReader.PostMessageAsync(pipeline.Address, AnthropicRequests.ToUtf8(AnthropicRequests.Hello()));
+        using var slow = await SlowReader.PostMessageAsync(pipeline.Address, AnthropicRequests.Hello());
         await slow.ReadUntilAsync("content_block_delta");
 
         for (var i = 0; i < 20; i++) Assert.Equal("ok", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);

@@ -6,19 +6,32 @@ namespace Pipeline.Workers.Nim.Tests.Answers;
 
 public sealed class ChunkingProperties
 {
-    private static readonly string[] Fragments =
+    private static readonly string[] Pieces =
     [
-        "<think>", "</think>", "hm", "\n", " ", "a", "ü", "😀", "`", "```", "~~~", "\"", "<", ">", "●", "● ", "|>", "<|",
+        "<think>", "</think>", "hm", "\n", " ", "a", "ü", "😀", "\"", "<", ">", "●", "● ", "|>", "<|",
         "<|im_end|>", "<|foo|>", "<function=", "<function=Bash>", "<parameter=command>", "ls", "</parameter>", "</function>",
         "<tool_call>", "{\"name\":\"Bash\",\"arguments\":{\"a\":1}}", "</tool_call>", "Read\n", "<arg_key>k</arg_key>", "<arg_value>v</arg_value>",
         "<|tool_calls_section_begin|>", "<|tool_call_begin|>", "functions.Bash:0", "<|tool_call_argument_begin|>", "{\"b\":2}", "<|tool_call_end|>",
         "<｜tool▁call▁begin｜>", "function", "<｜tool▁sep｜>", "Bash\n", "```json\n", "<｜tool▁call▁end｜>",
+    ];
+
+    private static readonly string[] Code = ["`", "```", "```\n", "\n```\n", "~~~\n"];
+
+    private static readonly string[] Calls =
+    [
         "<function=Bash><parameter=command>x</parameter></function>",
+        "● <function=Read>\n<parameter=a>1</parameter>",
+        "<tool_call>\n{\"name\":\"Bash\",\"arguments\":{\"a\":\"}\"}}\n</tool_call>",
+        "<tool_call>Read\n<arg_key>k</arg_key>\n<arg_value>v</arg_value>\n</tool_call>",
+        "<|tool_calls_section_begin|><|tool_call_begin|>functions.Bash:0<|tool_call_argument_begin|>{}<|tool_call_end|><|tool_calls_section_end|>",
+        "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>Bash\n```json\n{}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>",
     ];
 
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(1_000);
 
-    private static Arbitrary<string> Markup => Gen.Elements(Fragments).ListOf().Select(string.Concat).ToArbitrary();
+    private static Arbitrary<string> Markup => Gen
+        .Frequency((8, Gen.Elements(Pieces)), (1, Gen.Elements(Code)), (3, Gen.Elements(Calls)))
+        .ListOf().Select(string.Concat).ToArbitrary();
 
     private static Arbitrary<string> PlainText => Gen.Elements("abc def.\n \t;{}[]()'\"\\/|=!?äß漢😀\u2028\0".ToCharArray())
         .ListOf().Select(characters => new string([.. characters])).ToArbitrary();
@@ -26,7 +39,11 @@ public sealed class ChunkingProperties
     [Fact]
     public void However_a_text_is_cut_the_message_is_the_same() => Check.One(
         Thorough,
-        Prop.ForAll(Markup, ArbMap.Default.ArbFor<int[]>(), (text, places) => Fold([text]) == Fold(Cuts.At(text, places))));
+        Prop.ForAll(Markup, ArbMap.Default.ArbFor<int[]>(), (text, places) =>
+        {
+            var whole = Fold([text]);
+            return whole == Fold(Cuts.At(text, places)) && whole == Fold([.. text.Select(character => character.ToString())]);
+        }));
 
     [Fact]
     public void Text_without_markup_comes_out_as_it_went_in() => Check.One(

@@ -14,6 +14,7 @@ public static class PipelineApplication
     /// <param name="settings">Where people write settings.</param>
     /// <param name="overrides">Option keys with values that win over everything.</param>
     /// <param name="configure">Last changes before the application is built.</param>
+    /// <exception cref="SettingsException">An option key has a value of the wrong format.</exception>
     public static WebApplication Build(
         string[] args,
         SettingsSource settings,
@@ -23,6 +24,7 @@ public static class PipelineApplication
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.AddPipelineSettings(settings);
         builder.Configuration.AddInMemoryCollection(overrides);
+        builder.Configuration.RequireBindable();
         builder.ConfigureHost();
 
         builder.Services.AddPipelineTransport();

@@ -6,16 +6,23 @@ namespace Pipeline.Transport.Settings;
 /// <summary>Brings the settings people know into .NET's configuration.</summary>
 public static class SettingsExtensions
 {
+    private const string FaultsSection = "Settings:Faults";
+
     /// <summary>
     /// Adds the variables of <see cref="SettingsTable"/> under their option keys: the environment first,
     /// then <c>.env</c>. An empty value counts as unset. The command line, already there, still wins.
+    /// A value of the wrong format is left out and noted, to be reported with all others at start.
     /// </summary>
-    /// <exception cref="SettingsException">The <c>.env</c> file cannot be read.</exception>
     public static IConfigurationBuilder AddPipelineSettings(this IConfigurationBuilder builder, SettingsSource source)
     {
-        var values = SettingsTable.All
-            .Select(setting => KeyValuePair.Create(setting.Key, source.Value(setting.Name)))
-            .Where(pair => pair.Value is not null);
+        var values =
+            from setting in SettingsTable.All
+            let value = source.Value(setting.Name)
+            where value is not null
+            let fault = setting.Format.Fault(value)
+            select fault is null
+                ? KeyValuePair.Create(setting.Key, (string?)value)
+                : KeyValuePair.Create($"{FaultsSection}:{setting.Name}", (string?)$"{setting.Name} {fault}");
 
         var settings = new ConfigurationBuilder().AddInMemoryCollection(values).Sources[0];
         var commandLine = builder.Sources.OfType<CommandLineConfigurationSource>().FirstOrDefault();
@@ -23,14 +30,28 @@ public static class SettingsExtensions
         return builder;
     }
 
-    /// <summary>Every value that is not of its setting's format, named by its variable. Values of secrets are not repeated.</summary>
+    /// <summary>Refuses option keys whose values no options class could be bound to, before one is.</summary>
+    /// <exception cref="SettingsException">Lists every value of the wrong format.</exception>
+    public static void RequireBindable(this IConfiguration configuration)
+    {
+        if (OptionKeyFaults(configuration).Any()) throw new SettingsException(configuration.FormatFaults());
+    }
+
+    /// <summary>
+    /// Every value that is not of its setting's format, named by its variable, whether it came by that
+    /// variable or under its option key. Values of secrets are not repeated.
+    /// </summary>
     public static IReadOnlyList<string> FormatFaults(this IConfiguration configuration) =>
     [
-        .. from setting in SettingsTable.All
-           let value = configuration[setting.Key]
-           where !string.IsNullOrEmpty(value)
-           let fault = setting.Format.Fault(value)
-           where fault is not null
-           select $"{setting.Name} {fault}",
+        .. configuration.GetSection(FaultsSection).GetChildren().Select(fault => fault.Value!),
+        .. OptionKeyFaults(configuration),
     ];
+
+    private static IEnumerable<string> OptionKeyFaults(IConfiguration configuration) =>
+        from setting in SettingsTable.All
+        let value = configuration[setting.Key]
+        where !string.IsNullOrEmpty(value)
+        let fault = setting.Format.Fault(value)
+        where fault is not null
+        select $"{setting.Name} ({setting.Key}) {fault}";
 }

@@ -93,6 +93,7 @@ public sealed class AfterTheCommitPoint
             }
         }
 
+        await pipeline.Log.SaysAsync("stopped, as nobody waits for it any more");
         gate.SetResult();
         Assert.Equal("first", (await first).Text);
         Assert.Equal("ok", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);

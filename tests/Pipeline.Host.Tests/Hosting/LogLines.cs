@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Pipeline.TestKit;
 
 namespace Pipeline.Host.Tests.Hosting;
 
@@ -7,16 +8,31 @@ namespace Pipeline.Host.Tests.Hosting;
 internal sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly SemaphoreSlim _logged = new(0);
 
     public string Text => string.Join('\n', _lines);
 
-    public ILogger CreateLogger(string categoryName) => new Logger(_lines, categoryName);
+    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+    /// <summary>Waits until the words have been logged.</summary>
+    public async Task SaysAsync(string words)
+    {
+        using var limit = new CancellationTokenSource(Patience.Limit, TimeProvider.System);
+        while (!Text.Contains(words, StringComparison.Ordinal)) await _logged.WaitAsync(limit.Token);
+    }
 
     public void Dispose()
     {
+        // A host may still log while it is disposed of.
     }
 
-    private sealed class Logger(ConcurrentQueue<string> lines, string category) : ILogger
+    private void Add(string line)
+    {
+        _lines.Enqueue(line);
+        _logged.Release();
+    }
+
+    private sealed class Logger(LogLines lines, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -24,6 +40,6 @@ internal sealed class LogLines : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+            lines.Add($"{logLevel} {category}: {formatter(state, exception)} {exception}");
     }
 }

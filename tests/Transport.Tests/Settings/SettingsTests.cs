@@ -50,6 +50,13 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void A_wrong_value_under_an_option_key_is_found_as_well()
+    {
+        var configuration = new ConfigurationBuilder().AddCommandLine(["--Ingress:Port=many"]).Build();
+        Assert.StartsWith("PORT (Ingress:Port) is 'many'", Assert.Single(configuration.FormatFaults()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_provider_is_refused_with_the_list_of_those_there_are()
     {
         var fault = Assert.Single(Configure(new() { ["MODEL"] = "closed_ai/gpt" }).FormatFaults());

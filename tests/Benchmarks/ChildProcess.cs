@@ -12,8 +12,8 @@ internal sealed class ChildProcess : IDisposable
 
     private ChildProcess(Process process) => _process = process;
 
-    /// <summary>Resident memory in MiB.</summary>
-    public double ResidentMiB => Status("VmRSS:") / 1024.0;
+    /// <summary>Resident memory in MB (10^6 bytes).</summary>
+    public double ResidentMegabytes => Status("VmRSS:") * 1024 / 1e6;
 
     /// <summary>Processor time used so far, of user and system.</summary>
     public TimeSpan ProcessorTime

@@ -19,13 +19,13 @@ internal static class Suite
         var comparison = new Comparison(hostAddress, upstreamAddress, hostProcess, quick);
 
         Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}");
-        Console.WriteLine($"host at rest: {hostProcess.ResidentMiB:0} MiB resident");
+        Console.WriteLine($"host at rest: {hostProcess.ResidentMegabytes:0} MB resident");
         Console.WriteLine();
         await comparison.TimeToFirstTokenAsync("small body", AnthropicRequests.Hello());
         await comparison.TimeToFirstTokenAsync("120 KB body (25 tools, 30 messages)", AnthropicRequests.Realistic(120));
         await comparison.ThroughputAsync("small streams", AnthropicRequests.Hello(), connections: 32);
         await comparison.ThroughputAsync("120 KB streams", AnthropicRequests.Realistic(120), connections: 32);
-        Console.WriteLine($"host after the run: {hostProcess.ResidentMiB:0} MiB resident");
+        Console.WriteLine($"host after the run: {hostProcess.ResidentMegabytes:0} MB resident");
         Console.WriteLine();
         await Cancellation.MeasureAsync(quick ? 20 : 100);
         return 0;

@@ -8,7 +8,7 @@ namespace Pipeline.Workers.Nim.Translation.Requests;
 internal static class RequestBody
 {
     // Deep enough for any tool input that a person or a model writes; the default is 64.
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
 
     /// <summary>
     /// Parses a body and repairs text that is not Unicode, whatever field it stands in, so that it can
@@ -20,8 +20,9 @@ internal static class RequestBody
         var json = UnpairedSurrogates.Replace(AsUtf8(body));
         try
         {
-            // Copies the bytes, so the element outlives the caller's buffer and needs no disposal.
-            var root = JsonElement.Parse(json.Span, Options);
+            // Not disposed of: the schemas in the answer's context live as long as the answer does. The
+            // bytes are the command's own, which nobody changes, so they need no copy.
+            var root = JsonDocument.Parse(json, Options).RootElement;
             return root.ValueKind is JsonValueKind.Object
                 ? new Field(root, FieldPath.Root)
                 : throw new InvalidRequestException("The request body is not a JSON object.");

@@ -36,7 +36,7 @@ public sealed class RecordedRequest
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>The body as JSON; throws <see cref="JsonException"/> when it is none.</summary>
-    public JsonElement Json => _json ??= JsonElement.Parse(Body.Span);
+    public JsonElement Json => _json ??= JsonElement.Parse(Body.Span, new JsonDocumentOptions { MaxDepth = 1024 });
 
     /// <summary>Whether the body asks for a stream.</summary>
     public bool IsStreaming => Property("stream") is { ValueKind: JsonValueKind.True };

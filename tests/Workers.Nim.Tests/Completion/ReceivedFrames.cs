@@ -1,0 +1,31 @@
+using Pipeline.Contracts.Frames;
+using Pipeline.Transport.Frames;
+
+namespace Pipeline.Workers.Nim.Tests.Completion;
+
+/// <summary>The requester's side of one stream: keeps every frame until the last.</summary>
+internal sealed class ReceivedFrames : IFrameSink, IDisposable
+{
+    private readonly TaskCompletionSource<IReadOnlyList<Frame>> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Frame> _frames = [];
+    private readonly IDisposable _subscription;
+
+    public ReceivedFrames(IFrameInbox inbox) => _subscription = inbox.Open(StreamId, this);
+
+    public Guid StreamId { get; } = Guid.NewGuid();
+
+    public Task<IReadOnlyList<Frame>> Ended => _ended.Task;
+
+    public Frame First => _frames[0];
+
+    public bool TryAccept(Frame frame)
+    {
+        _frames.Add(frame);
+        if (frame.Kind.EndsStream()) _ended.TrySetResult(_frames);
+        return true;
+    }
+
+    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public void Dispose() => _subscription.Dispose();
+}

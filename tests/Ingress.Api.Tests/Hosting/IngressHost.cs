@@ -4,18 +4,20 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pipeline.TestKit.Grammar;
 using Pipeline.Transport.Bus;
 
 namespace Pipeline.Ingress.Tests.Hosting;
 
-/// <summary>The ingress on a real server and a free port, with a scripted worker behind it.</summary>
+/// <summary>The ingress on a real server and a free port, with a scripted worker behind it; every stream that it sends is checked.</summary>
 internal sealed class IngressHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly StreamAudit _audit;
 
-    private IngressHost(WebApplication app, WorkerScript worker)
+    private IngressHost(WebApplication app, WorkerScript worker, StreamAudit audit)
     {
-        (_app, Worker) = (app, worker);
+        (_app, Worker, _audit) = (app, worker, audit);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)) };
     }
 
@@ -33,6 +35,8 @@ internal sealed class IngressHost : IAsyncDisposable
         if (settings.All(pair => pair.Key != WebHostDefaults.ServerUrlsKey)) builder.WebHost.UseUrls("http://127.0.0.1:0");
 
         var worker = new WorkerScript();
+        var audit = new StreamAudit();
+        builder.Services.AddSingleton<IStartupFilter>(audit);
         builder.Services.AddPipelineTransport();
         builder.Services.AddIngress();
         builder.Services.AddSingleton(worker);
@@ -48,7 +52,7 @@ internal sealed class IngressHost : IAsyncDisposable
             throw;
         }
 
-        return new IngressHost(app, worker);
+        return new IngressHost(app, worker, audit);
     }
 
     public Task StopAsync() => _app.StopAsync();
@@ -57,5 +61,6 @@ internal sealed class IngressHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+        _audit.EnsureValid();
     }
 }

@@ -1,19 +1,23 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pipeline.TestKit.Grammar;
 using Pipeline.TestKit.Sse;
 using Pipeline.TestKit.Upstream;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Host.Tests.Hosting;
 
-/// <summary>The whole host on a free port, in front of a fake upstream.</summary>
+/// <summary>The whole host on a free port, in front of a fake upstream; every stream that it sends is checked.</summary>
 internal sealed class RunningPipeline : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly StreamAudit _audit;
 
-    private RunningPipeline(WebApplication app, FakeUpstream upstream, LogLines log)
+    private RunningPipeline(WebApplication app, FakeUpstream upstream, LogLines log, StreamAudit audit)
     {
-        (_app, Upstream, Log) = (app, upstream, log);
+        (_app, Upstream, Log, _audit) = (app, upstream, log, audit);
         Client = new SseClient(Address);
     }
 
@@ -40,14 +44,19 @@ internal sealed class RunningPipeline : IAsyncDisposable
         foreach (var (name, value) in settings) environment[name] = value;
 
         var log = new LogLines();
+        var audit = new StreamAudit();
         var overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Upstream:RetryDelaySeconds"] = "0.01" };
         var app = PipelineApplication.Build(
             ["--urls", "http://127.0.0.1:0"],
             new SettingsSource(environment, new Dictionary<string, string>(StringComparer.Ordinal)),
             overrides,
-            builder => builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+            builder =>
+            {
+                builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+                builder.Services.AddSingleton<IStartupFilter>(audit);
+            });
         await app.StartAsync();
-        return new RunningPipeline(app, upstream, log);
+        return new RunningPipeline(app, upstream, log, audit);
     }
 
     public Task StopAsync() => _app.StopAsync();
@@ -57,5 +66,6 @@ internal sealed class RunningPipeline : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
         await Upstream.DisposeAsync();
+        _audit.EnsureValid();
     }
 }

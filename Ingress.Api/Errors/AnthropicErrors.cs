@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Pipeline.Contracts.Frames;
 
@@ -13,7 +14,7 @@ internal sealed class AnthropicErrors(RequestDelegate next, ILogger<AnthropicErr
         {
             await next(http);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (ClientLeft(fault, http))
         {
             log.LogInformation("{RequestId}: the client left", http.RequestId());
             return;
@@ -26,6 +27,10 @@ internal sealed class AnthropicErrors(RequestDelegate next, ILogger<AnthropicErr
 
         if (!http.Response.HasStarted && EmptyStatus(http) is { } failure) await ErrorBody.WriteAsync(http, failure);
     }
+
+    // A reset connection may be felt by a read before the request counts as aborted.
+    private static bool ClientLeft(Exception fault, HttpContext http) =>
+        fault is ConnectionResetException || (fault is OperationCanceledException && http.RequestAborted.IsCancellationRequested);
 
     private Failure Explain(Exception fault, HttpContext http)
     {

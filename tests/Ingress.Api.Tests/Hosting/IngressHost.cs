@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pipeline.TestKit;
 using Pipeline.Transport.Bus;
 
 namespace Pipeline.Ingress.Tests.Hosting;
@@ -13,9 +14,9 @@ internal sealed class IngressHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private IngressHost(WebApplication app, WorkerScript worker)
+    private IngressHost(WebApplication app, WorkerScript worker, LogLines log)
     {
-        (_app, Worker) = (app, worker);
+        (_app, Worker, Log) = (app, worker, log);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)) };
     }
 
@@ -23,12 +24,16 @@ internal sealed class IngressHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>Everything that was logged.</summary>
+    public LogLines Log { get; }
+
     public IServiceProvider Services => _app.Services;
 
     public static async Task<IngressHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
+        var log = new LogLines();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
         if (settings.All(pair => pair.Key != WebHostDefaults.ServerUrlsKey)) builder.WebHost.UseUrls("http://127.0.0.1:0");
 
@@ -48,7 +53,7 @@ internal sealed class IngressHost : IAsyncDisposable
             throw;
         }
 
-        return new IngressHost(app, worker);
+        return new IngressHost(app, worker, log);
     }
 
     public Task StopAsync() => _app.StopAsync();

@@ -23,8 +23,22 @@ public sealed class RequestReaderTests
         Assert.True(Read(Good.Replace("{\"model\"", "{\"stream\":true,\"model\"", StringComparison.Ordinal)).Stream);
     }
 
+    [Theory]
+    [InlineData("\"model\":\"\\ud800\"")]
+    [InlineData("\"\\ud800\":1,\"model\":\"m\"")]
+    public void Text_that_no_reader_can_decode_is_a_400(string model)
+    {
+        var fault = Assert.Throws<ApiException>(() => Read(Good.Replace("\"model\":\"m\"", model, StringComparison.Ordinal)));
+        Assert.Equal(400, fault.Failure.Status);
+        Assert.Contains("not valid text", fault.Failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public void A_byte_order_mark_is_skipped() => Assert.Equal("m", RequestReader.Read([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Good)]).Model);
+    public void Nesting_beyond_all_measure_is_a_400()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 100_000));
+        Assert.Equal(400, Assert.Throws<ApiException>(() => Read($$"""{"model":"m","x":{{deep}}""")).Failure.Status);
+    }
 
     [Fact]
     public void A_deep_tool_schema_is_accepted()

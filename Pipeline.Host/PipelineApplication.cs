@@ -21,7 +21,9 @@ public static class PipelineApplication
         IEnumerable<KeyValuePair<string, string?>>? overrides = null,
         Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Not the working directory, which is somebody's project: its appsettings.json is not ours, and every
+        // directory of it would be watched.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddPipelineSettings(settings);
         builder.Configuration.AddInMemoryCollection(overrides);
         builder.Configuration.RequireBindable();

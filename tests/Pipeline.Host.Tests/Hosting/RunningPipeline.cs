@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Pipeline.TestKit;
 using Pipeline.TestKit.Sse;
 using Pipeline.TestKit.Upstream;
 using Pipeline.Transport.Settings;

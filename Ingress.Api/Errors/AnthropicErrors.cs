@@ -19,6 +19,13 @@ internal sealed class AnthropicErrors(RequestDelegate next, ILogger<AnthropicErr
             log.LogInformation("{RequestId}: the client left", http.RequestId());
             return;
         }
+        catch (Exception fault) when (http.Response.BodyWriter.UnflushedBytes > 0)
+        {
+            // What is written cannot be taken back, and half an answer must not look like a whole one.
+            log.LogError(fault, "{RequestId}: {Method} {Path} failed in the middle of its answer", http.RequestId(), http.Request.Method, http.Request.Path);
+            http.Abort();
+            return;
+        }
         catch (Exception fault) when (!http.Response.HasStarted)
         {
             await ErrorBody.WriteAsync(http, Explain(fault, http));

@@ -7,7 +7,7 @@ using Pipeline.Workers.Nim;
 namespace Pipeline.Host;
 
 /// <summary>Every role in one web application.</summary>
-public static class PipelineApplication
+internal static class PipelineApplication
 {
     /// <summary>Builds the application; it listens once it is started.</summary>
     /// <param name="args">ASP.NET Core's own arguments, such as <c>--urls</c>; they win over settings.</param>

@@ -7,7 +7,7 @@ using Pipeline.Workers.Nim;
 namespace Pipeline.Host;
 
 /// <summary>Every role in one web application.</summary>
-public static class PipelineApplication
+internal static class PipelineApplication
 {
     /// <summary>Builds the application; it listens once it is started.</summary>
     /// <param name="args">ASP.NET Core's own arguments, such as <c>--urls</c>; they win over settings.</param>
@@ -21,7 +21,9 @@ public static class PipelineApplication
         IEnumerable<KeyValuePair<string, string?>>? overrides = null,
         Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Not the working directory, which is somebody's project: its appsettings.json is not ours, and every
+        // directory of it would be watched.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddPipelineSettings(settings);
         builder.Configuration.AddInMemoryCollection(overrides);
         builder.Configuration.RequireBindable();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Pipeline.Contracts.Frames;
 
@@ -13,9 +14,16 @@ internal sealed class AnthropicErrors(RequestDelegate next, ILogger<AnthropicErr
         {
             await next(http);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (ClientLeft(fault, http))
         {
             log.LogInformation("{RequestId}: the client left", http.RequestId());
+            return;
+        }
+        catch (Exception fault) when (http.Response.BodyWriter.UnflushedBytes > 0)
+        {
+            // What is written cannot be taken back, and half an answer must not look like a whole one.
+            log.LogError(fault, "{RequestId}: {Method} {Path} failed in the middle of its answer", http.RequestId(), http.Request.Method, http.Request.Path);
+            http.Abort();
             return;
         }
         catch (Exception fault) when (!http.Response.HasStarted)
@@ -26,6 +34,10 @@ internal sealed class AnthropicErrors(RequestDelegate next, ILogger<AnthropicErr
 
         if (!http.Response.HasStarted && EmptyStatus(http) is { } failure) await ErrorBody.WriteAsync(http, failure);
     }
+
+    // A reset connection may be felt by a read before the request counts as aborted.
+    private static bool ClientLeft(Exception fault, HttpContext http) =>
+        fault is ConnectionResetException || (fault is OperationCanceledException && http.RequestAborted.IsCancellationRequested);
 
     private Failure Explain(Exception fault, HttpContext http)
     {

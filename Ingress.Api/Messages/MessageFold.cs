@@ -11,7 +11,9 @@ internal sealed class MessageFold
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly JsonArray _content = [];
+    // A tool's input beside its block, in the stream's own words: parsed, it could be too deep or hold broken
+    // escapes, which the stream passes on as they are.
+    private readonly List<(JsonObject Block, string? Input)> _content = [];
     private readonly StringBuilder _text = new();
     private JsonObject _message = [];
     private JsonObject _block = [];
@@ -44,12 +46,41 @@ internal sealed class MessageFold
     /// <summary>The whole message, in UTF-8.</summary>
     public ReadOnlyMemory<byte> ToJson()
     {
-        _message["content"] = _content;
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, Compact);
-        _message.WriteTo(json);
+        json.WriteStartObject();
+        WriteProperties(json, _message, except: "content");
+        json.WriteStartArray("content"u8);
+        foreach (var (block, input) in _content) WriteBlock(json, block, input);
+        json.WriteEndArray();
+        json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteBlock(Utf8JsonWriter json, JsonObject block, string? input)
+    {
+        json.WriteStartObject();
+        WriteProperties(json, block, except: input is null ? null : "input");
+        if (input is not null)
+        {
+            json.WritePropertyName("input"u8);
+            json.WriteRawValue(input, skipInputValidation: true);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteProperties(Utf8JsonWriter json, JsonObject properties, string? except)
+    {
+        foreach (var (name, value) in properties)
+        {
+            if (name == except) continue;
+
+            json.WritePropertyName(name);
+            if (value is null) json.WriteNullValue();
+            else value.WriteTo(json);
+        }
     }
 
     private void AddDelta(JsonObject delta)
@@ -73,14 +104,11 @@ internal sealed class MessageFold
 
     private void CloseBlock()
     {
-        if (_text.Length > 0)
-        {
-            var text = _text.ToString();
-            if (_field == "partial_json") _block["input"] = JsonNode.Parse(text);
-            else _block[_field] = text;
-        }
+        var text = _text.Length > 0 ? _text.ToString() : null;
+        var isInput = _field == "partial_json";
+        if (text is not null && !isInput) _block[_field] = text;
 
-        _content.Add(_block);
+        _content.Add((_block, isInput ? text : null));
         _text.Clear();
     }
 

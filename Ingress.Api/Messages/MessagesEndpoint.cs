@@ -41,7 +41,7 @@ internal sealed class MessagesEndpoint(
         using var start = time.CreateTimer(_ => EndUnlessStarted(relay.Stream), null, _startTimeout, Timeout.InfiniteTimeSpan);
         using var silence = new SilenceTimer(relay.Stream, _pingAfter, time);
         await (shape.Stream
-            ? new StreamingAnswer(http, relay.Stream, silence).WriteAsync()
+            ? new StreamingAnswer(http, http.Response.BodyWriter, relay.Stream, silence).WriteAsync()
             : WholeAnswer.WriteAsync(http, relay.Stream));
     }
 

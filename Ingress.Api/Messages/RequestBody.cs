@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Net.Http.Headers;
 using Pipeline.Contracts.Frames;
 using Pipeline.Ingress.Errors;
@@ -18,9 +19,12 @@ internal static class RequestBody
             throw Unsupported("The content-type must be application/json.");
         if (request.Headers.ContentEncoding.Count > 0) throw Unsupported("The body must not be compressed (content-encoding).");
 
-        return request.ContentLength is { } length
+        var body = request.ContentLength is { } length
             ? await ReadKnownAsync(request, length, cancellationToken)
             : await ReadUnknownAsync(request, cancellationToken);
+
+        // Some editors and shells put one in front; no JSON reader behind this one takes it.
+        return body.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
     }
 
     private static async Task<byte[]> ReadKnownAsync(HttpRequest request, long length, CancellationToken cancellationToken)

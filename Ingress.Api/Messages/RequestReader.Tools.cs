@@ -16,15 +16,17 @@ internal ref partial struct RequestReader
     {
         if (_json.TokenType != JsonTokenType.StartObject) throw Wrong($"tools.{index}", "an object");
 
-        var hasName = false;
+        bool hasName = false, isServerTool = false;
         while (NextProperty())
         {
             if (_json.ValueTextEquals("name"u8)) hasName = ReadKind() == JsonTokenType.String;
+            else if (_json.ValueTextEquals("type"u8)) isServerTool = ReadKind() == JsonTokenType.String && !_json.ValueTextEquals("custom"u8);
             else if (_json.ValueTextEquals("input_schema"u8)) ReadObject($"tools.{index}.input_schema");
             else SkipValue();
         }
 
-        if (!hasName) throw Wrong($"tools.{index}.name", "a string");
+        // Some of Anthropic's own tools, such as mcp_toolset, have no name.
+        if (!hasName && !isServerTool) throw Wrong($"tools.{index}.name", "a string");
     }
 
     private void ReadToolChoice()

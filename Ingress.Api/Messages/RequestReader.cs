@@ -12,13 +12,9 @@ internal ref partial struct RequestReader
     // Tool schemas nest deeper than the reader's default of 64.
     private const int MaxDepth = 512;
 
-    private static ReadOnlySpan<byte> Utf8Bom => [0xEF, 0xBB, 0xBF];
-
     private Utf8JsonReader _json;
 
-    private RequestReader(ReadOnlySpan<byte> body) => _json = new Utf8JsonReader(
-        body.StartsWith(Utf8Bom) ? body[Utf8Bom.Length..] : body,
-        new JsonReaderOptions { MaxDepth = MaxDepth });
+    private RequestReader(ReadOnlySpan<byte> body) => _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
 
     /// <exception cref="ApiException">400: the JSON is malformed, or a field is missing or of the wrong type.</exception>
     public static RequestShape Read(ReadOnlySpan<byte> body)
@@ -35,7 +31,7 @@ internal ref partial struct RequestReader
         catch (InvalidOperationException)
         {
             // The reader's word for a string that is not valid UTF-8 or UTF-16.
-            throw ApiException.InvalidRequest("The body is not valid JSON: a model name or role is not valid text.");
+            throw ApiException.InvalidRequest("The body is not valid JSON: a name or the model is not valid text (UTF-8, or \\u escapes in pairs).");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Pipeline.Contracts.Frames;
 using Pipeline.Ingress.Errors;
 using Pipeline.Ingress.Relay;
@@ -8,7 +9,7 @@ namespace Pipeline.Ingress.Messages;
 /// Relays an answer as server-sent events. No byte goes out before the first event or, after a while of
 /// silence, the first <c>ping</c>: until then a failure is a real HTTP status.
 /// </summary>
-internal sealed class StreamingAnswer(HttpContext http, RelayStream stream, SilenceTimer silence)
+internal sealed class StreamingAnswer(HttpContext http, PipeWriter output, RelayStream stream, SilenceTimer silence)
 {
     private bool _hasBegun;
     private bool _hasContent;
@@ -21,7 +22,9 @@ internal sealed class StreamingAnswer(HttpContext http, RelayStream stream, Sile
         {
             // All that has gathered goes out in one flush: alone a frame leaves at once, under load they batch.
             var ended = WriteGathered();
-            await http.Response.BodyWriter.FlushAsync(aborted);
+
+            // The frame that woke us may be gone with its attempt; a flush would send the headers for nothing.
+            if (_hasBegun) await output.FlushAsync(aborted);
             if (ended) return;
             silence.Restart();
         }
@@ -40,12 +43,12 @@ internal sealed class StreamingAnswer(HttpContext http, RelayStream stream, Sile
             Begin();
             if (frame.Kind == FrameKind.Ping)
             {
-                EventBytes.WritePing(http.Response.BodyWriter);
+                EventBytes.WritePing(output);
                 continue;
             }
 
             _hasContent = true;
-            EventBytes.Write(http.Response.BodyWriter, frame);
+            EventBytes.Write(output, frame);
             if (frame.Kind.EndsStream()) return true;
         }
 
@@ -58,7 +61,7 @@ internal sealed class StreamingAnswer(HttpContext http, RelayStream stream, Sile
 
         // After a ping alone Claude Code streams again, with backoff, only for this type.
         var type = failure.Retryable && !_hasContent ? ErrorTypes.Overloaded : failure.Type;
-        EventBytes.WriteError(http.Response.BodyWriter, ErrorBody.Create(type, failure.Message, http.RequestId()).Span);
+        EventBytes.WriteError(output, ErrorBody.Create(type, failure.Message, http.RequestId()).Span);
     }
 
     private void Begin()

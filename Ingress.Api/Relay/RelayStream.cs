@@ -67,8 +67,17 @@ internal sealed class RelayStream(int bufferBytes) : IFrameSink
         }
     }
 
-    /// <summary>Lets the reader know that the stream has been silent.</summary>
-    public void Ping() => _frames.Writer.TryWrite(new Frame { Kind = FrameKind.Ping });
+    /// <summary>
+    /// Lets the reader know that the stream has been silent; not while anything waits for it, as a client
+    /// that reads nothing would find all the pings of that time.
+    /// </summary>
+    public void Ping()
+    {
+        lock (_gate)
+        {
+            if (!_frames.Reader.TryPeek(out _)) _frames.Writer.TryWrite(new Frame { Kind = FrameKind.Ping });
+        }
+    }
 
     /// <summary>Ends the stream from this side; frames that come later are dropped.</summary>
     public void End(Failure failure)
@@ -85,9 +94,7 @@ internal sealed class RelayStream(int bufferBytes) : IFrameSink
         lock (_gate)
         {
             var working = _progress is { Worker: not null, WorkerDone: false };
-            _progress = _progress with { Ended = true };
-            _frames.Writer.TryComplete();
-            Release(_buffered);
+            Finish(_progress.WorkerDone);
             return working;
         }
     }
@@ -136,13 +143,18 @@ internal sealed class RelayStream(int bufferBytes) : IFrameSink
     {
         _progress = _progress with { Ended = true, WorkerDone = workerDone };
         _frames.Writer.TryComplete();
+        LetSenderGo();
     }
 
     private void Release(long bytes)
     {
         _buffered -= bytes;
-        if (_room is null || (_buffered > bufferBytes && !_progress.Ended)) return;
-        _room.SetResult();
+        if (_buffered <= bufferBytes) LetSenderGo();
+    }
+
+    private void LetSenderGo()
+    {
+        _room?.SetResult();
         _room = null;
     }
 }

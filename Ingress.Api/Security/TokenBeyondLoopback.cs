@@ -11,7 +11,7 @@ internal sealed class TokenBeyondLoopback(IConfiguration configuration) : IConfi
     {
         try
         {
-            return HasToken(configuration) ? [] : [.. Hosts().Where(host => !ListenAddresses.IsLoopback(host)).Take(1).Select(Sentence)];
+            return HasToken(configuration) ? [] : [.. OpenHosts().Take(1).Select(Sentence)];
         }
         catch (FormatException)
         {
@@ -28,10 +28,10 @@ internal sealed class TokenBeyondLoopback(IConfiguration configuration) : IConfi
         throw new SettingsException([Sentence(address.ToString())]);
     }
 
-    private IEnumerable<string> Hosts() =>
+    private IEnumerable<string> OpenHosts() =>
         configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls
-            ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(url => BindingAddress.Parse(url).Host)
-            : [configuration[$"{IngressOptions.Section}:{nameof(IngressOptions.Host)}"] ?? "localhost"];
+            ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Where(url => !ListenAddresses.IsLocal(url)).Select(url => BindingAddress.Parse(url).Host)
+            : [.. new[] { configuration[$"{IngressOptions.Section}:{nameof(IngressOptions.Host)}"] ?? "localhost" }.Where(host => !ListenAddresses.IsLoopback(host))];
 
     private static bool HasToken(IConfiguration configuration) =>
         !string.IsNullOrEmpty(configuration[$"{IngressOptions.Section}:{nameof(IngressOptions.AuthToken)}"]);

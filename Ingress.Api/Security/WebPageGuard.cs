@@ -12,13 +12,15 @@ namespace Pipeline.Ingress.Security;
 /// </summary>
 internal sealed class WebPageGuard(RequestDelegate next, IServer server)
 {
-    private readonly Lazy<bool> _loopbackOnly = new(() => server.Features.Get<IServerAddressesFeature>()!.Addresses
-        .All(address => ListenAddresses.IsLoopback(BindingAddress.Parse(address).Host)));
+    private readonly Lazy<bool> _localOnly = new(() => server.Features.Get<IServerAddressesFeature>()!.Addresses
+        .All(ListenAddresses.IsLocal));
 
     public Task InvokeAsync(HttpContext http)
     {
         var request = http.Request;
-        if (_loopbackOnly.Value && !ListenAddresses.IsLoopback(request.Host.Host))
+
+        // Without a name (HTTP/1.0 knows none) it is no browser that asks.
+        if (_localOnly.Value && request.Host.HasValue && !ListenAddresses.IsLoopback(request.Host.Host))
         {
             return Refuse(http, $"The Host header names '{request.Host.Host}', but this server listens on this machine alone; "
                 + "call it as localhost or 127.0.0.1.");

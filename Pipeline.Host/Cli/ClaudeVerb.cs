@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Pipeline.Host.Startup;
 using Pipeline.Ingress;
 using Pipeline.Transport.Settings;
@@ -24,6 +25,10 @@ internal static class ClaudeVerb
 
             return Executable.Become(path, arguments, Variables(url, configuration));
         }
+        catch (Win32Exception fault)
+        {
+            return Fail(fault.Message);
+        }
         catch (SettingsException fault)
         {
             return Fail(string.Join(Environment.NewLine, fault.Faults));
@@ -44,9 +49,11 @@ internal static class ClaudeVerb
 
     private static async Task<string?> FindHostAsync(ConfigurationManager configuration)
     {
-        var ingress = configuration.GetSection(IngressOptions.Section);
-        var configured = HostRecord.ClientUrl($"http://{ingress["Host"] ?? "127.0.0.1"}:{ingress["Port"] ?? "8082"}");
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        var configured = HostRecord.ClientUrl(Startup.HostDefaults.ListenUrl(configuration));
+
+        // The host is near: a proxy for the world outside has no part in this.
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
         foreach (var url in new[] { HostRecord.ReadUrl(configuration), configured })
         {
             if (url is not null && await AnswersAsync(http, url)) return url;
@@ -62,7 +69,7 @@ internal static class ClaudeVerb
             using var response = await http.GetAsync($"{url}/health/live");
             return response.IsSuccessStatusCode;
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or NotSupportedException)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -28,6 +29,7 @@ internal static partial class Executable
     /// <param name="path">Full path of the program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="variables">Variables to set, or with null to unset, in its environment.</param>
+    /// <exception cref="Win32Exception">The system could not start it.</exception>
     public static int Become(string path, string[] arguments, IReadOnlyDictionary<string, string?> variables)
     {
         if (OperatingSystem.IsWindows()) return Run(path, arguments, variables);
@@ -35,7 +37,8 @@ internal static partial class Executable
         // The runtime ignores SIGPIPE, and what is ignored stays so in the new program.
         Signal(SigPipe, 0);
         Execve(path, [path, .. arguments, null], [.. EnvironmentWith(variables), null]);
-        throw new InvalidOperationException($"{path} could not be started: {Marshal.GetLastPInvokeErrorMessage()}.");
+        var error = Marshal.GetLastPInvokeError();
+        throw new Win32Exception(error, $"{path} could not be started: {Marshal.GetPInvokeErrorMessage(error)}.");
     }
 
     private static IEnumerable<string> EnvironmentWith(IReadOnlyDictionary<string, string?> variables) =>

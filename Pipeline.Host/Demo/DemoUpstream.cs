@@ -34,7 +34,7 @@ internal sealed class DemoUpstream : IAsyncDisposable
 
     public static async Task<DemoUpstream> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
@@ -47,7 +47,7 @@ internal sealed class DemoUpstream : IAsyncDisposable
 
     private static async Task AnswerAsync(HttpContext http)
     {
-        using var request = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+        using var request = await JsonDocument.ParseAsync(http.Request.Body, new JsonDocumentOptions { MaxDepth = 1024 }, http.RequestAborted);
         var answer = DemoAnswer.To(request.RootElement);
 
         http.Response.ContentType = "text/event-stream";

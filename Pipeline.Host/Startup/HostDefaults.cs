@@ -12,7 +12,7 @@ internal static class HostDefaults
     {
         var ingress = builder.Configuration.GetSection(IngressOptions.Section);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
-            builder.WebHost.UseUrls(Url(ingress["Host"] ?? new IngressOptions().Host, ushort.TryParse(ingress["Port"], out var port) ? port : new IngressOptions().Port));
+            builder.WebHost.UseUrls(ListenUrl(builder.Configuration));
 
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -27,7 +27,12 @@ internal static class HostDefaults
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(drain + 10));
     }
 
-    private static string Url(string host, int port) => host.Contains(':', StringComparison.Ordinal)
-        ? $"http://[{host.Trim('[', ']')}]:{port}"
-        : $"http://{host}:{port}";
+    /// <summary>The URL that HOST and PORT describe.</summary>
+    public static string ListenUrl(IConfiguration configuration)
+    {
+        var ingress = configuration.GetSection(IngressOptions.Section);
+        var host = ingress["Host"] is { Length: > 0 } configured ? configured : new IngressOptions().Host;
+        var port = ushort.TryParse(ingress["Port"], out var number) ? number : new IngressOptions().Port;
+        return host.Contains(':', StringComparison.Ordinal) ? $"http://[{host.Trim('[', ']')}]:{port}" : $"http://{host}:{port}";
+    }
 }

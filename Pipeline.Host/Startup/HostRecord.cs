@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Transport.Settings;
 
 namespace Pipeline.Host.Startup;
 
@@ -9,46 +10,93 @@ namespace Pipeline.Host.Startup;
 internal sealed class HostRecord : IDisposable
 {
     private const string FileName = "host.json";
+    private const string LockName = "host.lock";
 
     private readonly string _path;
+    private readonly FileStream? _lock;
 
-    private HostRecord(string path) => _path = path;
+    private HostRecord(string path, FileStream? held) => (_path, _lock) = (path, held);
 
     /// <summary>The state directory, as an absolute path.</summary>
     public static string Directory(IConfiguration configuration) =>
         Path.GetFullPath(configuration["State:Directory"] is { Length: > 0 } directory ? directory : ".pipeline");
 
-    public static HostRecord Write(WebApplication app)
+    /// <summary>
+    /// Takes the directory for this host. A second host in the same directory works as well but leaves no
+    /// record, so that the first one's stays true; the lock ends with its process, however that ends.
+    /// </summary>
+    /// <exception cref="SettingsException">The state directory cannot be written to.</exception>
+    public static HostRecord Claim(IConfiguration configuration)
     {
-        var directory = Directory(app.Configuration);
-        System.IO.Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, FileName);
-        var temporary = $"{path}.{Environment.ProcessId}";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(new { url = ClientUrl(app), pid = Environment.ProcessId }));
-        File.Move(temporary, path, overwrite: true);
-        return new HostRecord(path);
+        var directory = Directory(configuration);
+        try
+        {
+            System.IO.Directory.CreateDirectory(directory);
+            return new HostRecord(Path.Combine(directory, FileName), TryLock(Path.Combine(directory, LockName)));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"PIPELINE_STATE_DIR: {directory} cannot be used: {fault.Message}"], fault);
+        }
     }
 
-    /// <summary>The recorded URL; null where no host has left one.</summary>
+    /// <summary>Notes where the host, which listens by now, can be reached.</summary>
+    public void Write(string url)
+    {
+        if (_lock is null) return;
+
+        var temporary = $"{_path}.new";
+        File.WriteAllText(temporary, JsonSerializer.Serialize(new { url, pid = Environment.ProcessId }));
+        File.Move(temporary, _path, overwrite: true);
+    }
+
+    /// <summary>The recorded URL; null where no host has left one that can be read.</summary>
     public static string? ReadUrl(IConfiguration configuration)
     {
-        var path = Path.Combine(Directory(configuration), FileName);
-        if (!File.Exists(path)) return null;
-
-        using var record = JsonDocument.Parse(File.ReadAllText(path));
-        return record.RootElement.GetProperty("url").GetString();
+        try
+        {
+            using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(Directory(configuration), FileName)));
+            return Uri.TryCreate(record.RootElement.GetProperty("url").GetString(), UriKind.Absolute, out var url)
+                ? url.GetLeftPart(UriPartial.Authority)
+                : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A URL by which clients on this machine reach the host.</summary>
-    public static string ClientUrl(WebApplication app) => ClientUrl(app.Urls.First());
+    public static string ClientUrl(WebApplication app) =>
+        ClientUrl(app.Urls.FirstOrDefault(url => !BindingAddress.Parse(url).IsUnixPipe) ?? app.Urls.First());
 
     /// <summary>The same for an address that a server listens on: any address is reached through loopback.</summary>
     public static string ClientUrl(string listenUrl)
     {
         var address = BindingAddress.Parse(listenUrl);
+        if (address.IsUnixPipe) return listenUrl;
+
         var host = address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
         return $"{address.Scheme}://{host}:{address.Port}";
     }
 
-    public void Dispose() => File.Delete(_path);
+    public void Dispose()
+    {
+        if (_lock is null) return;
+
+        File.Delete(_path);
+        _lock.Dispose();
+    }
+
+    private static FileStream? TryLock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pipeline.TestKit;
 using Pipeline.TestKit.Grammar;
 using Pipeline.Transport.Bus;
 
@@ -15,9 +16,9 @@ internal sealed class IngressHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly StreamAudit _audit;
 
-    private IngressHost(WebApplication app, WorkerScript worker, StreamAudit audit)
+    private IngressHost(WebApplication app, WorkerScript worker, LogLines log, StreamAudit audit)
     {
-        (_app, Worker, _audit) = (app, worker, audit);
+        (_app, Worker, Log, _audit) = (app, worker, log, audit);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)) };
     }
 
@@ -25,12 +26,16 @@ internal sealed class IngressHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>Everything that was logged.</summary>
+    public LogLines Log { get; }
+
     public IServiceProvider Services => _app.Services;
 
     public static async Task<IngressHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
+        var log = new LogLines();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
         if (settings.All(pair => pair.Key != WebHostDefaults.ServerUrlsKey)) builder.WebHost.UseUrls("http://127.0.0.1:0");
 
@@ -52,7 +57,7 @@ internal sealed class IngressHost : IAsyncDisposable
             throw;
         }
 
-        return new IngressHost(app, worker, audit);
+        return new IngressHost(app, worker, log, audit);
     }
 
     public Task StopAsync() => _app.StopAsync();

@@ -13,7 +13,7 @@ public sealed class RequestReaderTests
     [InlineData("""{"max_tokens":5,"messages":[{"content":[{"text":"hi","type":"text"}],"role":"user"}],"model":"m","stream":null}""")]
     [InlineData("""{"model":"m","max_tokens":1,"messages":[{"role":"system","content":"s"},{"role":"assistant","content":[]}],"new_field":{"a":[1,{}]}}""")]
     [InlineData("""{"model":"m","max_tokens":1,"messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"t"},{"type":"brand_new","x":1}]}]}""")]
-    [InlineData("""{"model":"m","max_tokens":1,"system":[{"type":"text","text":"s"}],"tools":[{"name":"a","input_schema":{}},{"type":"web_search_20250305","name":"w"}],"tool_choice":{"type":"tool","name":"a"},"stop_sequences":["x"],"temperature":0.5,"top_p":1,"top_k":3,"thinking":{"type":"adaptive"},"output_config":{},"metadata":{},"messages":[{"role":"user","content":"hi"}]}""")]
+    [InlineData("""{"model":"m","max_tokens":1,"system":[{"type":"text","text":"s"}],"tools":[{"name":"a","input_schema":{}},{"type":"web_search_20250305","name":"w"},{"type":"mcp_toolset","mcp_server_name":"s"}],"tool_choice":{"type":"tool","name":"a"},"stop_sequences":["x"],"temperature":0.5,"top_p":1,"top_k":3,"thinking":{"type":"adaptive"},"output_config":{},"metadata":{},"messages":[{"role":"user","content":"hi"}]}""")]
     public void What_clients_really_send_is_accepted(string body) => Assert.Equal("m", Read(body).Model);
 
     [Fact]
@@ -23,8 +23,22 @@ public sealed class RequestReaderTests
         Assert.True(Read(Good.Replace("{\"model\"", "{\"stream\":true,\"model\"", StringComparison.Ordinal)).Stream);
     }
 
+    [Theory]
+    [InlineData("\"model\":\"\\ud800\"")]
+    [InlineData("\"\\ud800\":1,\"model\":\"m\"")]
+    public void Text_that_no_reader_can_decode_is_a_400(string model)
+    {
+        var fault = Assert.Throws<ApiException>(() => Read(Good.Replace("\"model\":\"m\"", model, StringComparison.Ordinal)));
+        Assert.Equal(400, fault.Failure.Status);
+        Assert.Contains("not valid text", fault.Failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public void A_byte_order_mark_is_skipped() => Assert.Equal("m", RequestReader.Read([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Good)]).Model);
+    public void Nesting_beyond_all_measure_is_a_400()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 100_000));
+        Assert.Equal(400, Assert.Throws<ApiException>(() => Read($$"""{"model":"m","x":{{deep}}""")).Failure.Status);
+    }
 
     [Fact]
     public void A_deep_tool_schema_is_accepted()
@@ -61,6 +75,7 @@ public sealed class RequestReaderTests
     [InlineData("""{"model":"m","max_tokens":5,"system":7,"messages":[]}""", "system: must be a string or an array")]
     [InlineData("""{"model":"m","max_tokens":5,"system":[{"type":"text","text":null}],"messages":[]}""", "system.0.text: must be a string")]
     [InlineData("""{"model":"m","max_tokens":5,"tools":[{"description":"x"}],"messages":[]}""", "tools.0.name: must be a string")]
+    [InlineData("""{"model":"m","max_tokens":5,"tools":[{"type":"custom"}],"messages":[]}""", "tools.0.name: must be a string")]
     [InlineData("""{"model":"m","max_tokens":5,"tools":[{"name":"x","input_schema":[]}],"messages":[]}""", "tools.0.input_schema: must be an object")]
     [InlineData("""{"model":"m","max_tokens":5,"tool_choice":{"type":"maybe"},"messages":[]}""", "tool_choice.type: must be")]
     [InlineData("""{"model":"m","max_tokens":5,"tool_choice":{"type":"tool"},"messages":[]}""", "tool_choice.name: field required")]

@@ -1,6 +1,7 @@
 using System.Text;
 using Pipeline.Contracts.Frames;
 using Pipeline.Ingress.Relay;
+using Pipeline.TestKit;
 
 namespace Pipeline.Ingress.Tests.Relay;
 
@@ -100,6 +101,43 @@ public sealed class RelayStreamTests
 
         Assert.True(_stream.Abandon());
         await room;
+    }
+
+    [Fact]
+    public async Task A_full_buffer_lets_its_sender_go_when_the_server_ends_the_stream()
+    {
+        Start(attempt: 1);
+        Send(1, FrameKind.MessageStart, new string('x', 101));
+        var room = _stream.WaitForRoomAsync(CancellationToken.None).AsTask();
+
+        _stream.End(RelayFailures.ShuttingDown);
+        await room.Soon();
+    }
+
+    [Fact]
+    public void Pings_do_not_pile_up_behind_what_the_client_has_not_read()
+    {
+        _stream.Ping();
+        _stream.Ping();
+        Assert.True(_stream.TryTake(out var ping));
+        Assert.Equal(FrameKind.Ping, ping.Kind);
+        Assert.False(_stream.TryTake(out _));
+
+        Start(attempt: 1);
+        Send(1, FrameKind.MessageStart, "a");
+        _stream.Ping();
+        Assert.Equal(["a"], Taken());
+    }
+
+    [Fact]
+    public void A_ping_of_an_earlier_attempt_does_not_stand_in_the_way_of_the_next()
+    {
+        Start(attempt: 1);
+        _stream.Ping();
+        Assert.True(Start(attempt: 2));
+        Send(1, FrameKind.MessageStart, "new", attempt: 2);
+
+        Assert.Equal(["new"], Taken());
     }
 
     private bool Start(int attempt) => _stream.TryAccept(new Frame(Guid.Empty, attempt, 0, FrameKind.Started, Encoding.UTF8.GetBytes("worker")));

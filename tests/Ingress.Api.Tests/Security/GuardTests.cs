@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Pipeline.Ingress.Tests.Hosting;
+using Pipeline.TestKit;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Ingress.Tests.Security;
@@ -54,6 +56,39 @@ public sealed class GuardTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models") { Headers = { Host = name } };
         using var response = await host.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("localhost.")]
+    [InlineData("127.0.0.1.evil.example")]
+    [InlineData("localhost.evil.example:8082")]
+    [InlineData("0.0.0.0")]
+    public async Task Names_that_merely_look_like_this_machines_are_refused(string name)
+    {
+        await using var host = await IngressHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models") { Headers = { Host = name } };
+        using var response = await host.Client.SendAsync(request);
+        await response.ErrorAsync(403, "permission_error");
+    }
+
+    [Fact]
+    public async Task A_client_that_names_no_host_is_let_in()
+    {
+        await using var host = await IngressHost.StartAsync();
+        using var client = new TcpClient("127.0.0.1", host.Client.BaseAddress!.Port);
+        await client.GetStream().WriteAsync("GET /health/live HTTP/1.0\r\n\r\n"u8.ToArray());
+        using var reader = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 200 OK", await reader.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task A_unix_socket_needs_no_token_and_does_not_open_loopback_to_foreign_hosts()
+    {
+        using var directory = new TemporaryDirectory("socket");
+        await using var host = await IngressHost.StartAsync(("urls", $"http://127.0.0.1:0;http://unix:{directory.Path}/pipeline.sock"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models") { Headers = { Host = "evil.example" } };
+        using var response = await host.Client.SendAsync(request);
+        await response.ErrorAsync(403, "permission_error");
     }
 
     [Fact]

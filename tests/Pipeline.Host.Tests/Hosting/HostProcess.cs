@@ -9,7 +9,8 @@ namespace Pipeline.Host.Tests.Hosting;
 /// <summary>The host as a process of its own, in a directory of its own, with nothing of this process's settings.</summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
-    private const int Interrupt = 2;
+    private const int SigInt = 2;
+    private const int SigTerm = 15;
 
     private readonly TemporaryDirectory _directory = new("host");
     private readonly ConcurrentQueue<string> _lines = new();
@@ -51,9 +52,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public Uri Address => new(ListensOn().Match(Output).Groups["url"].Value);
 
     /// <summary>Starts a host and waits until its start-up message is whole.</summary>
-    public static async Task<HostProcess> StartAsync(string[] arguments, Dictionary<string, string>? environment = null, string? file = null)
+    public static async Task<HostProcess> StartAsync(
+        string[] arguments, Dictionary<string, string>? environment = null, string? file = null, string? directory = null)
     {
-        var host = new HostProcess(arguments, environment ?? [], file, directory: null);
+        var host = new HostProcess(arguments, environment ?? [], file, directory);
         await host.SaysAsync("State ");
         return host;
     }
@@ -78,13 +80,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Presses Ctrl-C.</summary>
+    public void PressCtrlC() => Assert.Equal(0, Kill(_process.Id, SigInt));
+
     /// <summary>Presses Ctrl-C, and returns the exit code.</summary>
-    public async Task<int> InterruptAsync()
-    {
-        Assert.Equal(0, Kill(_process.Id, Interrupt));
-        await _process.WaitForExitAsync();
-        return _process.ExitCode;
-    }
+    public Task<int> InterruptAsync() => EndAsync(SigInt);
+
+    /// <summary>Asks the process to end, as a service manager does, and returns the exit code.</summary>
+    public Task<int> TerminateAsync() => EndAsync(SigTerm);
 
     public async ValueTask DisposeAsync()
     {
@@ -97,6 +100,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _process.Dispose();
         _printed.Dispose();
         _directory.Dispose();
+    }
+
+    private async Task<int> EndAsync(int signal)
+    {
+        Assert.Equal(0, Kill(_process.Id, signal));
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     private void Note(string? line)

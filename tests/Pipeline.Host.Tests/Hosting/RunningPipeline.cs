@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pipeline.TestKit;
 using Pipeline.TestKit.Grammar;
 using Pipeline.TestKit.Sse;
 using Pipeline.TestKit.Upstream;

@@ -79,6 +79,30 @@ public sealed class ProgramTests
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://localhost:0")]
+    [InlineData("ftp://127.0.0.1:0")]
+    [InlineData("http://127.0.0.1:0/base")]
+    public async Task An_address_that_nobody_can_listen_on_is_told_in_words(string url)
+    {
+        var (exitCode, output) = await HostProcess.RunToEndAsync(["--urls", url]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"cannot listen on {url}", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_appsettings_file_of_the_project_in_the_working_directory_is_none_of_ours()
+    {
+        using var project = new TemporaryDirectory("project");
+        await File.WriteAllTextAsync(Path.Combine(project.Path, "appsettings.json"), """{"Routing":{"Default":"nvidia_nim/not/ours"}}""");
+
+        await using var host = await HostProcess.StartAsync(["--urls", "http://127.0.0.1:0"], directory: project.Path);
+
+        Assert.DoesNotContain("not/ours", host.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_taken_port_is_told_in_words()
     {
@@ -92,30 +116,6 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public async Task The_claude_verb_becomes_the_CLI_against_the_running_host()
-    {
-        await using var host = await HostProcess.StartAsync(["--demo", "--urls", "http://127.0.0.1:0"]);
-
-        var (exitCode, output) = await HostProcess.RunToEndAsync(
-            ["claude", "-p", "hello through the verb"],
-            new() { ["CLAUDE_CLI_PATH"] = ClaudeExecutable.Find(), ["IS_SANDBOX"] = "1" },
-            host.Directory);
-
-        Assert.Equal(0, exitCode);
-        Assert.Contains("hello through the verb", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_claude_verb_without_a_host_says_how_to_start_one()
-    {
-        var (exitCode, output) = await HostProcess.RunToEndAsync(
-            ["claude", "-p", "hello"], new() { ["CLAUDE_CLI_PATH"] = ClaudeExecutable.Find(), ["PORT"] = "1" });
-
-        Assert.Equal(1, exitCode);
-        Assert.Contains("Start one first", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task An_unknown_verb_is_refused_with_the_list_of_those_there_are()
     {
         var (exitCode, output) = await HostProcess.RunToEndAsync(["serve"]);
@@ -123,14 +123,5 @@ public sealed class ProgramTests
         Assert.Equal(2, exitCode);
         Assert.Contains("'serve'", output, StringComparison.Ordinal);
         Assert.Contains("--demo", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_interrupt_ends_it_in_order()
-    {
-        await using var host = await HostProcess.StartAsync(["--demo", "--urls", "http://127.0.0.1:0"]);
-
-        Assert.Equal(0, await host.InterruptAsync().Soon());
-        Assert.False(File.Exists(Path.Combine(host.Directory, ".pipeline", "host.json")));
     }
 }

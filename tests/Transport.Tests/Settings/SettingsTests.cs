@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Pipeline.TestKit;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Transport.Tests.Settings;
@@ -74,7 +75,7 @@ public sealed class SettingsTests
     [Fact]
     public void A_file_that_is_no_list_of_variables_is_refused_without_showing_its_lines()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryDirectory("settings");
         File.WriteAllText(Path.Combine(directory.Path, ".env"), "NVIDIA_NIM_API_KEY \"nvapi-secret\n");
 
         var fault = Assert.Throws<SettingsException>(() => SettingsSource.Read(directory.Path));
@@ -85,7 +86,7 @@ public sealed class SettingsTests
     [Fact]
     public void A_free_claude_code_file_is_read_and_what_has_no_effect_is_named()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryDirectory("settings");
         File.WriteAllText(Path.Combine(directory.Path, ".env"), """
             # NVIDIA NIM Config
             NVIDIA_NIM_API_KEY="nvapi-key"
@@ -102,13 +103,27 @@ public sealed class SettingsTests
         Assert.Empty(configuration.FormatFaults());
     }
 
+    [Theory]
+    [InlineData("\uFEFFMODEL=nvidia_nim/a/b\r\n# a comment\r\nPORT=5\r\n")]
+    [InlineData("export MODEL=nvidia_nim/a/b\nexport PORT='5'")]
+    [InlineData("MODEL = nvidia_nim/a/b  # a comment\n\nPORT = 5")]
+    public void A_file_is_read_as_shells_and_editors_write_it(string text)
+    {
+        using var directory = new TemporaryDirectory("settings");
+        var file = Path.Combine(directory.Path, ".env");
+        File.WriteAllText(file, text);
+
+        var variables = DotEnvFile.Read(file);
+        Assert.Equal(("nvidia_nim/a/b", "5"), (variables["MODEL"], variables["PORT"]));
+    }
+
+    [Fact]
+    public void A_directory_named_as_the_file_is_no_settings_file()
+    {
+        using var directory = new TemporaryDirectory("settings");
+        Assert.Empty(DotEnvFile.Read(directory.Path));
+    }
+
     private static IConfigurationRoot Configure(Dictionary<string, string> environment) =>
         new ConfigurationBuilder().AddPipelineSettings(new SettingsSource(environment, new Dictionary<string, string>())).Build();
-
-    private sealed class TemporaryDirectory : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("pipeline-").FullName;
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
-    }
 }

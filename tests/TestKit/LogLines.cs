@@ -1,17 +1,18 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Pipeline.TestKit;
 
-namespace Pipeline.Host.Tests.Hosting;
+namespace Pipeline.TestKit;
 
 /// <summary>Keeps everything that is logged, so that tests can say what must never be in it.</summary>
-internal sealed class LogLines : ILoggerProvider
+public sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly SemaphoreSlim _logged = new(0);
 
+    /// <summary>Everything logged so far, a line each.</summary>
     public string Text => string.Join('\n', _lines);
 
+    /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     /// <summary>Waits until the words have been logged.</summary>
@@ -21,6 +22,7 @@ internal sealed class LogLines : ILoggerProvider
         while (!Text.Contains(words, StringComparison.Ordinal)) await _logged.WaitAsync(limit.Token);
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         // A host may still log while it is disposed of.

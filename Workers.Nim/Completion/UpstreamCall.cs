@@ -21,9 +21,6 @@ internal sealed class UpstreamCall(
     private readonly EventBuffer _events = new();
     private bool _committed;
 
-    /// <summary>What the answer used, as far as it is known.</summary>
-    public AnswerUsage Usage { get; private set; }
-
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
     public async Task<AttemptOutcome> RunAsync(ReadOnlyMemory<byte> request, AnswerContext context, bool stream, CancellationToken cancelled)
     {
@@ -32,12 +29,8 @@ internal sealed class UpstreamCall(
         {
             using var response = await client.SendAsync(request, idle.Token);
             if (!response.IsSuccessStatusCode) return await RefuseAsync(response, idle.Token);
-            if (response.Content.Headers.ContentType?.MediaType is "text/html") return Fail(failures.Malformed("it answered with a web page"));
 
-            var answer = new AnswerTranslator(context, _events);
-            var outcome = await ReadAsync(response, answer, stream, idle, cancelled);
-            Usage = answer.Usage;
-            return outcome;
+            return await ReadAsync(response, new AnswerTranslator(context, _events), stream, idle, cancelled);
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
@@ -63,8 +56,7 @@ internal sealed class UpstreamCall(
     private async Task<AttemptOutcome> ReadAsync(
         HttpResponseMessage response, AnswerTranslator answer, bool stream, IdleTimeout idle, CancellationToken cancelled)
     {
-        var isEventStream = response.Content.Headers.ContentType?.MediaType is not "application/json";
-        await using var body = new EventStreamReader(await response.Content.ReadAsStreamAsync(idle.Token), isEventStream);
+        await using var body = new EventStreamReader(await response.Content.ReadAsStreamAsync(idle.Token));
         var done = false;
         while (!done && !body.AtEnd)
         {
@@ -81,7 +73,7 @@ internal sealed class UpstreamCall(
             if (stream && answer.HasContent) await CommitAsync(cancelled);
         }
 
-        return await FinishAsync(answer, done, cancelled);
+        return await FinishAsync(answer, done || body.IsDocument, cancelled);
     }
 
     private async Task<AttemptOutcome> FinishAsync(AnswerTranslator answer, bool done, CancellationToken cancelled)

@@ -26,7 +26,8 @@ internal sealed class UpstreamClient : IDisposable
             // DNS changes and half-dead connections are noticed within minutes.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             EnableMultipleHttp2Connections = true,
-            AutomaticDecompression = DecompressionMethods.All,
+            // Not Brotli: its stream reports broken data as an error of the program.
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             AllowAutoRedirect = false,
             UseCookies = false,
         })

@@ -7,6 +7,7 @@ namespace Pipeline.Workers.Nim.Tests.Completion;
 internal sealed class ReceivedFrames : IFrameSink, IDisposable
 {
     private readonly TaskCompletionSource<IReadOnlyList<Frame>> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Frame> _frames = [];
     private readonly IDisposable _subscription;
 
@@ -16,11 +17,15 @@ internal sealed class ReceivedFrames : IFrameSink, IDisposable
 
     public Task<IReadOnlyList<Frame>> Ended => _ended.Task;
 
+    /// <summary>Completes with the first Anthropic event.</summary>
+    public Task Committed => _committed.Task;
+
     public Frame First => _frames[0];
 
     public bool TryAccept(Frame frame)
     {
         _frames.Add(frame);
+        if (frame.Kind.IsAnthropicEvent()) _committed.TrySetResult();
         if (frame.Kind.EndsStream()) _ended.TrySetResult(_frames);
         return true;
     }

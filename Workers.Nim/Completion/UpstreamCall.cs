@@ -28,7 +28,7 @@ internal sealed class UpstreamCall(
         try
         {
             using var response = await client.SendAsync(request, idle.Token);
-            if (!response.IsSuccessStatusCode) return await RefuseAsync(response, idle.Token);
+            if (!response.IsSuccessStatusCode) return await RefuseAsync(response, idle.Token, cancelled);
 
             return await ReadAsync(response, new AnswerTranslator(context, _events), stream, idle, cancelled);
         }
@@ -60,9 +60,7 @@ internal sealed class UpstreamCall(
         var done = false;
         while (!done && !body.AtEnd)
         {
-            idle.Restart();
-            await body.FillAsync(idle.Token);
-            idle.Pause();
+            if (!await TryFillAsync(body, answer, idle, cancelled)) break;
 
             while (!done && body.TryRead(out var chunk))
             {
@@ -74,6 +72,23 @@ internal sealed class UpstreamCall(
         }
 
         return await FinishAsync(answer, done || body.IsDocument, cancelled);
+    }
+
+    /// <summary>False where the answer was whole already when the connection broke or fell silent.</summary>
+    private static async Task<bool> TryFillAsync(EventStreamReader body, AnswerTranslator answer, IdleTimeout idle, CancellationToken cancelled)
+    {
+        try
+        {
+            idle.Restart();
+            await body.FillAsync(idle.Token);
+            idle.Pause();
+            return true;
+        }
+        catch (Exception fault) when (
+            fault is IOException or OperationCanceledException && answer.HasFinishReason && !cancelled.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private async Task<AttemptOutcome> FinishAsync(AnswerTranslator answer, bool done, CancellationToken cancelled)
@@ -92,20 +107,25 @@ internal sealed class UpstreamCall(
         }
     }
 
-    private async Task<AttemptOutcome> RefuseAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<AttemptOutcome> RefuseAsync(HttpResponseMessage response, CancellationToken idle, CancellationToken cancelled)
     {
         var retryAfter = ErrorResponse.RetryAfter(response, time);
         string? said = null;
         try
         {
-            said = await ErrorResponse.ReadAsync(response, cancellationToken);
+            said = await ErrorResponse.ReadAsync(response, idle);
         }
-        catch (Exception fault) when (fault is IOException or HttpRequestException)
+        catch (Exception fault) when (
+            fault is IOException or HttpRequestException or InvalidDataException
+            || (fault is OperationCanceledException && !cancelled.IsCancellationRequested))
         {
             // The status alone says enough.
         }
 
-        return Fail(failures.Refused((int)response.StatusCode, said, retryAfter));
+        var status = (int)response.StatusCode;
+        return Fail(status < 400 && response.Headers.Location is { } elsewhere
+            ? failures.Redirected(status, elsewhere)
+            : failures.Refused(status, said, retryAfter));
     }
 
     private async ValueTask CommitAsync(CancellationToken cancelled)

@@ -35,6 +35,9 @@ internal sealed class AnswerTranslator
     /// <summary>Whether the first meaningful event was written; <c>message_start</c> waits for it.</summary>
     public bool HasContent => _blocks.HasStarted;
 
+    /// <summary>Whether the upstream said that the answer is at its end; what may follow are figures.</summary>
+    public bool HasFinishReason => _ending.IsKnown;
+
     /// <summary>The tokens as far as they are known.</summary>
     public AnswerUsage Usage => _usage.Current;
 

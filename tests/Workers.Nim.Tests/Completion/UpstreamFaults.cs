@@ -1,0 +1,71 @@
+using Pipeline.TestKit.Upstream;
+
+namespace Pipeline.Workers.Nim.Tests.Completion;
+
+/// <summary>What breaks on the way to the provider or back, and what is made of it.</summary>
+public sealed class UpstreamFaults
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_connection_that_breaks_behind_the_end_of_the_answer_does_no_harm(bool stream)
+    {
+        await using var worker = await RunningWorker.StartAsync();
+        worker.Upstream.Default = UpstreamReply.Stream().Text("all ").Text("said").Finish("stop").CutOff();
+
+        Assert.Equal("all said", (await worker.AnswerAsync(stream)).Text);
+        Assert.Equal(1, worker.Upstream.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Silence_behind_the_end_of_the_answer_does_no_harm()
+    {
+        await using var worker = await RunningWorker.StartAsync(("Upstream:ReadTimeoutSeconds", "0.3"));
+        worker.Upstream.Default = UpstreamReply.Stream().Text("all said").Finish("stop").Silence();
+
+        Assert.Equal("all said", (await worker.AnswerAsync()).Text);
+    }
+
+    [Fact]
+    public async Task A_refusal_whose_body_never_comes_is_still_that_refusal()
+    {
+        await using var worker = await RunningWorker.StartAsync(("Upstream:ReadTimeoutSeconds", "0.3"));
+        worker.Upstream.Default = UpstreamReply.Stream().WithStatus(401).SendHeaders().Silence();
+
+        Assert.Equal(403, (await worker.FailureAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_refusal_whose_body_is_garbled_is_still_that_refusal()
+    {
+        await using var worker = await RunningWorker.StartAsync();
+        worker.Upstream.Default = UpstreamReply.Body(401, "application/json", "not compressed").WithHeader("Content-Encoding", "gzip");
+
+        Assert.Equal(403, (await worker.FailureAsync()).Status);
+        Assert.Equal(1, worker.Upstream.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_named_with_where_it_points()
+    {
+        await using var worker = await RunningWorker.StartAsync();
+        worker.Upstream.Default = UpstreamReply.Body(301, "text/plain", "moved").WithHeader("Location", "https://elsewhere.example/v1/chat/completions");
+
+        var failure = await worker.FailureAsync();
+
+        Assert.Contains("https://elsewhere.example/v1", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("NVIDIA_NIM_BASE_URL", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, worker.Upstream.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_error_that_is_mostly_white_space_is_told_all_the_same()
+    {
+        await using var worker = await RunningWorker.StartAsync();
+        worker.Upstream.Default = UpstreamReply.Body(400, "text/plain", "no" + new string(' ', 60_000) + "way");
+
+        var failure = await worker.FailureAsync();
+
+        Assert.Contains("\"no way\"", failure.Message, StringComparison.Ordinal);
+    }
+}

@@ -45,6 +45,22 @@ public sealed class UpstreamFaults
         Assert.Equal(1, worker.Upstream.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("invalid_request_error", "context_length_exceeded", 400)]
+    [InlineData("BadRequestError", "", 400)]
+    [InlineData("authentication_error", "invalid_api_key", 403)]
+    [InlineData("NotFoundError", "model_not_found", 404)]
+    public async Task An_error_in_the_stream_that_will_not_pass_is_not_repeated(string type, string code, int expected)
+    {
+        await using var worker = await RunningWorker.StartAsync();
+        worker.Upstream.Default = UpstreamReply.Stream().Chunk($$$"""{"error":{"message":"so it is","type":"{{{type}}}","code":"{{{code}}}"}}""");
+
+        var failure = await worker.FailureAsync();
+
+        Assert.Equal(expected, failure.Status);
+        Assert.Equal(1, worker.Upstream.Requests.Count);
+    }
+
     [Fact]
     public async Task A_redirect_is_named_with_where_it_points()
     {

@@ -27,7 +27,7 @@ internal sealed class UpstreamCall(
         using var idle = new IdleTimeout(readTimeout, time, cancelled);
         try
         {
-            using var response = await client.SendAsync(request, idle.Token);
+            using var response = await client.SendAsync(request, idle);
             if (!response.IsSuccessStatusCode) return await RefuseAsync(response, idle.Token, cancelled);
 
             return await ReadAsync(response, new AnswerTranslator(context, _events), stream, idle, cancelled);
@@ -35,11 +35,11 @@ internal sealed class UpstreamCall(
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
             // HttpClient reports its connect timeout as a cancellation too.
-            return idle.Token.IsCancellationRequested
+            return idle.HasElapsed
                 ? new AttemptOutcome(failures.Silent(readTimeout), MayRepeat: false)
                 : Fail(failures.Unreachable(new OperationCanceledException()));
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or TimeoutException)
         {
             return Fail(failures.Unreachable(fault));
         }

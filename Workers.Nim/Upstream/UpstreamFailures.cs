@@ -87,7 +87,6 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
             var code => $"the network said {code}",
         },
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection could be made (TLS)",
-        HttpRequestException { InnerException: TimeoutException timeout } => timeout.Message,
         HttpRequestException { StatusCode: HttpStatusCode status } => $"status {(int)status}",
         _ => "the connection broke",
     };

@@ -49,7 +49,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         _host.Services.GetRequiredService<CommandSender>().SendAsync(exchange, command, CancellationToken.None);
 
     /// <summary>Sends a request whose answer goes to <paramref name="answer"/>.</summary>
-    public Task AskAsync(ReceivedFrames answer, bool stream = true) => SendAsync(
+    public Task AskAsync(ReceivedFrames answer, bool stream = true, byte[]? body = null) => SendAsync(
         CommandExchanges.CompleteMessage("nvidia_nim"),
         new CompleteMessage
         {
@@ -60,7 +60,7 @@ internal sealed class RunningWorker : IAsyncDisposable
             Model = "test/model",
             RequestedModel = "claude",
             Stream = stream,
-            Body = AnthropicRequests.ToUtf8(AnthropicRequests.WithTools("Bash")),
+            Body = body ?? AnthropicRequests.ToUtf8(AnthropicRequests.WithTools("Bash")),
         });
 
     /// <summary>The whole answer to one request.</summary>
@@ -74,10 +74,10 @@ internal sealed class RunningWorker : IAsyncDisposable
     }
 
     /// <summary>The failure of one request, of which nothing else may have been sent.</summary>
-    public async Task<Failure> FailureAsync()
+    public async Task<Failure> FailureAsync(byte[]? body = null)
     {
         using var answer = Receive();
-        await AskAsync(answer);
+        await AskAsync(answer, body: body);
         var frames = await answer.Ended.Soon();
         Assert.Equal([FrameKind.Started, FrameKind.Failed], frames.Select(frame => frame.Kind));
         return Failure.FromPayload(frames[^1].Payload);

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using Pipeline.TestKit.Sse;
 using Pipeline.TestKit.Upstream;
 
 namespace Pipeline.Workers.Nim.Tests.Completion;
@@ -83,5 +86,31 @@ public sealed class UpstreamFaults
         var failure = await worker.FailureAsync();
 
         Assert.Contains("\"no way\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_that_does_not_take_the_request_is_named_as_that()
+    {
+        using var deaf = new TcpListener(IPAddress.Loopback, 0);
+        deaf.Start();
+        await using var worker = await RunningWorker.StartAsync(
+            ("Providers:nvidia_nim:BaseUrl", $"http://{deaf.LocalEndpoint}/v1"), ("Upstream:WriteTimeoutSeconds", "0.3"), ("Upstream:MaxRetries", "0"));
+
+        var failure = await worker.FailureAsync(AnthropicRequests.ToUtf8(AnthropicRequests.Hello(text: new string('x', 20_000_000))));
+
+        Assert.Contains("it took no more of the request for 0.3 s (HTTP_WRITE_TIMEOUT)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_at_the_edge_of_what_is_quoted_is_not_shown_in_part()
+    {
+        const string Key = "a-key-like-no-other-1234567890";
+        await using var worker = await RunningWorker.StartAsync(("Providers:nvidia_nim:ApiKey", Key), ("Upstream:MaxRetries", "0"));
+        for (var before = 150; before < 610; before += 9)
+        {
+            worker.Upstream.Default = UpstreamReply.Stream().Raw($"data: {new string('x', before)}{Key}\n\n");
+
+            Assert.DoesNotContain(Key[..6], (await worker.FailureAsync()).Message, StringComparison.Ordinal);
+        }
     }
 }

@@ -38,9 +38,6 @@ internal sealed class AnswerTranslator
     /// <summary>Whether the upstream said that the answer is at its end; what may follow are figures.</summary>
     public bool HasFinishReason => _ending.IsKnown;
 
-    /// <summary>The tokens as far as they are known.</summary>
-    public AnswerUsage Usage => _usage.Current;
-
     /// <summary>Takes one payload of the stream, never <c>[DONE]</c>, or a whole completion.</summary>
     /// <returns>The error, if the payload is one or is not JSON.</returns>
     public UpstreamError? Accept(ReadOnlySpan<byte> json)

@@ -108,7 +108,7 @@ internal sealed class BlockSequencer(BlockWriter blocks, ToolCatalogue tools, bo
 
         CloseCall();
         _open = call;
-        blocks.OpenTool(call, tools.ClientName(call.Name));
+        blocks.OpenTool(call, call.Name);
         WriteInput();
         return true;
     }

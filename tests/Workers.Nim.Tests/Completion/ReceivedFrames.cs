@@ -8,6 +8,7 @@ internal sealed class ReceivedFrames : IFrameSink, IDisposable
 {
     private readonly TaskCompletionSource<IReadOnlyList<Frame>> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Frame> _frames = [];
     private readonly IDisposable _subscription;
 
@@ -30,7 +31,23 @@ internal sealed class ReceivedFrames : IFrameSink, IDisposable
         return true;
     }
 
-    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    /// <summary>Completes when there is room for frames; until then the worker is held back.</summary>
+    public Task Room { get; set; } = Task.CompletedTask;
+
+    /// <summary>Completes when the worker gives up waiting for room.</summary>
+    public Task GivenUp => _givenUp.Task;
+
+    public async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Room.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            if (cancellationToken.IsCancellationRequested) _givenUp.TrySetResult();
+        }
+    }
 
     public void Dispose() => _subscription.Dispose();
 }

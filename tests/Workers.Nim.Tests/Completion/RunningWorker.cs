@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -62,6 +63,11 @@ internal sealed class RunningWorker : IAsyncDisposable
             Stream = stream,
             Body = body ?? AnthropicRequests.ToUtf8(AnthropicRequests.WithTools("Bash")),
         });
+
+    /// <summary>Tells the worker that nobody waits for this answer any more.</summary>
+    public Task CancelAsync(ReceivedFrames answer) => SendAsync(
+        Encoding.UTF8.GetString(answer.First.Payload.Span),
+        new CancelWork { StreamId = answer.StreamId, Attempt = 1, Reason = "the test says so" });
 
     /// <summary>The whole answer to one request.</summary>
     public async Task<FoldedMessage> AnswerAsync(bool stream = true)

@@ -1,5 +1,3 @@
-using System.Text;
-using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Frames;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Grammar;
@@ -38,20 +36,5 @@ public sealed class WorkerAloneTests
 
         await worker.AnswerAsync();
         Assert.Equal(1, worker.Upstream.Requests.Count);
-    }
-
-    [Fact]
-    public async Task Cancelled_work_leaves_the_upstream()
-    {
-        await using var worker = await RunningWorker.StartAsync();
-        worker.Upstream.Default = UpstreamReply.Stream().Text("first").Silence();
-        using var answer = worker.Receive();
-        await worker.AskAsync(answer);
-        var request = await worker.Upstream.Requests.NthAsync(1);
-
-        var cancelExchange = Encoding.UTF8.GetString(answer.First.Payload.Span);
-        await worker.SendAsync(cancelExchange, new CancelWork { StreamId = answer.StreamId, Attempt = 1, Reason = "the test says so" });
-
-        await request.Disconnected.Soon();
     }
 }

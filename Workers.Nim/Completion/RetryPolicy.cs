@@ -28,6 +28,7 @@ internal static class RetryPolicy
     private static bool IsWorthRepeating(AttemptOutcome outcome, UpstreamOptions options) =>
         outcome.MayRepeat && !(outcome.Failure?.RetryAfterSeconds > options.MaxRetryAfterSeconds);
 
+    // "Retry-After: 0" is no invitation to four calls at once: then the backoff decides.
     private static TimeSpan? AskedDelay(AttemptOutcome outcome) =>
-        outcome.Failure?.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        outcome.Failure?.RetryAfterSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -21,32 +21,25 @@ internal sealed class UpstreamCall(
     private readonly EventBuffer _events = new();
     private bool _committed;
 
-    /// <summary>What the answer used, as far as it is known.</summary>
-    public AnswerUsage Usage { get; private set; }
-
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
     public async Task<AttemptOutcome> RunAsync(ReadOnlyMemory<byte> request, AnswerContext context, bool stream, CancellationToken cancelled)
     {
         using var idle = new IdleTimeout(readTimeout, time, cancelled);
         try
         {
-            using var response = await client.SendAsync(request, idle.Token);
-            if (!response.IsSuccessStatusCode) return await RefuseAsync(response, idle.Token);
-            if (response.Content.Headers.ContentType?.MediaType is "text/html") return Fail(failures.Malformed("it answered with a web page"));
+            using var response = await client.SendAsync(request, idle);
+            if (!response.IsSuccessStatusCode) return await RefuseAsync(response, idle.Token, cancelled);
 
-            var answer = new AnswerTranslator(context, _events);
-            var outcome = await ReadAsync(response, answer, stream, idle, cancelled);
-            Usage = answer.Usage;
-            return outcome;
+            return await ReadAsync(response, new AnswerTranslator(context, _events), stream, idle, cancelled);
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
             // HttpClient reports its connect timeout as a cancellation too.
-            return idle.Token.IsCancellationRequested
+            return idle.HasElapsed
                 ? new AttemptOutcome(failures.Silent(readTimeout), MayRepeat: false)
                 : Fail(failures.Unreachable(new OperationCanceledException()));
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or TimeoutException)
         {
             return Fail(failures.Unreachable(fault));
         }
@@ -63,14 +56,11 @@ internal sealed class UpstreamCall(
     private async Task<AttemptOutcome> ReadAsync(
         HttpResponseMessage response, AnswerTranslator answer, bool stream, IdleTimeout idle, CancellationToken cancelled)
     {
-        var isEventStream = response.Content.Headers.ContentType?.MediaType is not "application/json";
-        await using var body = new EventStreamReader(await response.Content.ReadAsStreamAsync(idle.Token), isEventStream);
+        await using var body = new EventStreamReader(await response.Content.ReadAsStreamAsync(idle.Token));
         var done = false;
         while (!done && !body.AtEnd)
         {
-            idle.Restart();
-            await body.FillAsync(idle.Token);
-            idle.Pause();
+            if (!await TryFillAsync(body, answer, idle, cancelled)) break;
 
             while (!done && body.TryRead(out var chunk))
             {
@@ -81,7 +71,24 @@ internal sealed class UpstreamCall(
             if (stream && answer.HasContent) await CommitAsync(cancelled);
         }
 
-        return await FinishAsync(answer, done, cancelled);
+        return await FinishAsync(answer, done || body.IsDocument, cancelled);
+    }
+
+    /// <summary>False where the answer was whole already when the connection broke or fell silent.</summary>
+    private static async Task<bool> TryFillAsync(EventStreamReader body, AnswerTranslator answer, IdleTimeout idle, CancellationToken cancelled)
+    {
+        try
+        {
+            idle.Restart();
+            await body.FillAsync(idle.Token);
+            idle.Pause();
+            return true;
+        }
+        catch (Exception fault) when (
+            fault is IOException or OperationCanceledException && answer.HasFinishReason && !cancelled.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private async Task<AttemptOutcome> FinishAsync(AnswerTranslator answer, bool done, CancellationToken cancelled)
@@ -100,20 +107,25 @@ internal sealed class UpstreamCall(
         }
     }
 
-    private async Task<AttemptOutcome> RefuseAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<AttemptOutcome> RefuseAsync(HttpResponseMessage response, CancellationToken idle, CancellationToken cancelled)
     {
         var retryAfter = ErrorResponse.RetryAfter(response, time);
         string? said = null;
         try
         {
-            said = await ErrorResponse.ReadAsync(response, cancellationToken);
+            said = await ErrorResponse.ReadAsync(response, idle);
         }
-        catch (Exception fault) when (fault is IOException or HttpRequestException)
+        catch (Exception fault) when (
+            fault is IOException or HttpRequestException or InvalidDataException
+            || (fault is OperationCanceledException && !cancelled.IsCancellationRequested))
         {
             // The status alone says enough.
         }
 
-        return Fail(failures.Refused((int)response.StatusCode, said, retryAfter));
+        var status = (int)response.StatusCode;
+        return Fail(status < 400 && response.Headers.Location is { } elsewhere
+            ? failures.Redirected(status, elsewhere)
+            : failures.Refused(status, said, retryAfter));
     }
 
     private async ValueTask CommitAsync(CancellationToken cancelled)

@@ -30,15 +30,11 @@ internal sealed record AnswerContext
     public IReadOnlySet<string> ForegroundTools { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Input schemas by the client's tool names. With them a value in a tool call written as text gets its
+    /// Input schemas by tool name. With them a value in a tool call written as text gets its
     /// declared type: a file's content stays a string even where it is JSON.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> ToolSchemas { get; init; } =
         new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-
-    /// <summary>The upstream's tool names that are not the client's, each with the client's name.</summary>
-    public IReadOnlyDictionary<string, string> RenamedTools { get; init; } =
-        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The stop sequences the client asked for.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];

@@ -3,39 +3,41 @@ using System.Net.Http.Headers;
 
 namespace Pipeline.Workers.Nim.Upstream;
 
-/// <summary>A request body whose every piece must be taken within a time.</summary>
+/// <summary>
+/// A request body whose every piece must be taken within a time. The timeout has to end the whole call:
+/// a token of its own would not be heeded by the connection's stream.
+/// </summary>
 internal sealed class ChatContent : HttpContent
 {
     private const int PieceBytes = 64 * 1024;
 
     private readonly ReadOnlyMemory<byte> _json;
     private readonly TimeSpan _writeTimeout;
-    private readonly TimeProvider _time;
+    private readonly IdleTimeout _idle;
 
-    public ChatContent(ReadOnlyMemory<byte> json, TimeSpan writeTimeout, TimeProvider time)
+    public ChatContent(ReadOnlyMemory<byte> json, TimeSpan writeTimeout, IdleTimeout idle)
     {
-        (_json, _writeTimeout, _time) = (json, writeTimeout, time);
+        (_json, _writeTimeout, _idle) = (json, writeTimeout, idle);
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
+
+    /// <summary>A piece is on its way and has not been taken.</summary>
+    public bool IsBeingWritten { get; private set; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        using var idle = new IdleTimeout(_writeTimeout, _time, cancellationToken);
+        IsBeingWritten = true;
         for (var offset = 0; offset < _json.Length; offset += PieceBytes)
         {
-            idle.Restart();
-            try
-            {
-                await stream.WriteAsync(_json.Slice(offset, Math.Min(PieceBytes, _json.Length - offset)), idle.Token);
-            }
-            catch (OperationCanceledException silence) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new TimeoutException($"it took no more of the request for {_writeTimeout.TotalSeconds:0.##} s", silence);
-            }
+            _idle.Restart(_writeTimeout);
+            await stream.WriteAsync(_json.Slice(offset, Math.Min(PieceBytes, _json.Length - offset)), cancellationToken);
         }
+
+        IsBeingWritten = false;
+        _idle.Restart();
     }
 
     protected override bool TryComputeLength(out long length)

@@ -7,27 +7,35 @@ namespace Pipeline.Workers.Nim.Upstream;
 internal sealed class IdleTimeout : IDisposable
 {
     private readonly CancellationTokenSource _source;
-    private readonly CancellationTokenRegistration _caller;
+    private readonly CancellationToken _caller;
+    private readonly CancellationTokenRegistration _registration;
     private readonly TimeSpan _patience;
 
     public IdleTimeout(TimeSpan patience, TimeProvider time, CancellationToken caller)
     {
         _patience = patience;
         _source = new CancellationTokenSource(patience, time);
-        _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        _caller = caller;
+        _registration = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Whether it was the silence that fired the token.</summary>
+    public bool HasElapsed => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
+
     /// <summary>Something happened: the silence starts anew.</summary>
-    public void Restart() => _source.CancelAfter(_patience);
+    public void Restart() => Restart(_patience);
+
+    /// <summary>As <see cref="Restart()"/>, but this once with another patience.</summary>
+    public void Restart(TimeSpan patience) => _source.CancelAfter(patience);
 
     /// <summary>Nobody is waiting for the other side now.</summary>
     public void Pause() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {
-        _caller.Dispose();
+        _registration.Dispose();
         _source.Dispose();
     }
 }

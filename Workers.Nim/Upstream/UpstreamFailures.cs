@@ -52,6 +52,12 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
         };
     }
 
+    /// <summary>The provider sent us elsewhere. Redirects are not followed: the key is for nobody else.</summary>
+    public Failure Redirected(int status, Uri elsewhere) => Create(
+        404,
+        ErrorTypes.NotFound,
+        $"{profile.DisplayName} at {profile.BaseUrl} redirects to {Redact(elsewhere.ToString())} (status {status}); point NVIDIA_NIM_BASE_URL there if you trust it.");
+
     /// <summary>The provider sent an error object in a stream that had begun well.</summary>
     public Failure RefusedInStream(int? status, string said) =>
         status is >= 400 and < 600
@@ -81,7 +87,6 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
             var code => $"the network said {code}",
         },
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection could be made (TLS)",
-        HttpRequestException { InnerException: TimeoutException timeout } => timeout.Message,
         HttpRequestException { StatusCode: HttpStatusCode status } => $"status {(int)status}",
         _ => "the connection broke",
     };

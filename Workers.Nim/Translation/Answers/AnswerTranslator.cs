@@ -19,7 +19,9 @@ internal sealed class AnswerTranslator
     private readonly BlockWriter _blocks;
     private readonly BlockSequencer _sequencer;
     private readonly ContentPipeline _content;
-    private bool _hasDeltas;
+    private bool _hasContent;
+    private bool _hasReasoning;
+    private bool _hasToolCalls;
 
     public AnswerTranslator(AnswerContext context, IMessageEventSink sink)
     {
@@ -35,8 +37,8 @@ internal sealed class AnswerTranslator
     /// <summary>Whether the first meaningful event was written; <c>message_start</c> waits for it.</summary>
     public bool HasContent => _blocks.HasStarted;
 
-    /// <summary>The tokens as far as they are known.</summary>
-    public AnswerUsage Usage => _usage.Current;
+    /// <summary>Whether the upstream said that the answer is at its end; what may follow are figures.</summary>
+    public bool HasFinishReason => _ending.IsKnown;
 
     /// <summary>Takes one payload of the stream, never <c>[DONE]</c>, or a whole completion.</summary>
     /// <returns>The error, if the payload is one or is not JSON.</returns>
@@ -46,7 +48,8 @@ internal sealed class AnswerTranslator
         if (_chunk.Error is { } error) return error;
 
         _usage.Take(_chunk.Usage);
-        if (!RepeatsDeltas()) TakeParts();
+        DropRepetition();
+        TakeParts();
         return _ending.Take(_chunk);
     }
 
@@ -68,13 +71,21 @@ internal sealed class AnswerTranslator
         return AnswerEnd.Complete;
     }
 
-    // Some servers end a stream with the whole message once more.
-    private bool RepeatsDeltas()
+    // Some servers end a stream with the whole message once more; what has not come yet is still taken from it.
+    private void DropRepetition()
     {
-        if (_chunk.IsWholeMessage) return _hasDeltas;
+        if (!_chunk.IsWholeMessage)
+        {
+            _hasContent |= !string.IsNullOrEmpty(_chunk.Content);
+            _hasReasoning |= !string.IsNullOrEmpty(_chunk.Reasoning);
+            _hasToolCalls |= _chunk.ToolCalls.Count > 0;
+            return;
+        }
 
-        _hasDeltas |= _chunk is not { Content: null, Reasoning: null, ToolCalls.Count: 0 };
-        return false;
+        // Content may have held the reasoning, or calls written as text.
+        if (_hasReasoning || _hasContent || _hasToolCalls) _chunk.Reasoning = null;
+        if (_hasContent) _chunk.Content = null;
+        if (_hasToolCalls || _blocks.HasToolCall) _chunk.ToolCalls.Clear();
     }
 
     private void TakeParts()

@@ -28,7 +28,7 @@ internal sealed class Ending(IReadOnlyList<string> stopSequences)
         if (string.IsNullOrEmpty(chunk.FinishReason)) return null;
 
         if (chunk.FinishReason is "error" or "abort" or "insufficient_system_resource")
-            return new UpstreamError(Status: null, chunk.FinishReason, $"The upstream broke the answer off: {chunk.FinishReason}.");
+            return new UpstreamError(Status: null, $"The upstream broke the answer off: {chunk.FinishReason}.");
 
         _finishReason = chunk.FinishReason;
         return null;

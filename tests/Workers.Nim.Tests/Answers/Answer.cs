@@ -8,7 +8,7 @@ using Pipeline.Workers.Nim.Translation.Answers;
 namespace Pipeline.Workers.Nim.Tests.Answers;
 
 /// <summary>One translated answer; its events have been through the grammar.</summary>
-internal sealed record Answer(AnswerEnd End, FoldedMessage Message, IReadOnlyList<string> Events, AnswerUsage Usage)
+internal sealed record Answer(AnswerEnd End, FoldedMessage Message, IReadOnlyList<string> Events)
 {
     public static AnswerContext Context { get; } = new()
     {
@@ -43,7 +43,7 @@ internal sealed record Answer(AnswerEnd End, FoldedMessage Message, IReadOnlyLis
 
         var end = translator.Finish(done);
         Assert.Equal(sink.Events.Count > 0, translator.HasContent);
-        return new Answer(end, Fold(end, sink.Events), sink.Events, translator.Usage);
+        return new Answer(end, Fold(end, sink.Events), sink.Events);
     }
 
     private static FoldedMessage Fold(AnswerEnd end, IReadOnlyList<string> events)

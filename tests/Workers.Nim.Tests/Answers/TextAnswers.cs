@@ -147,4 +147,38 @@ public sealed class TextAnswers
 
         Assert.Equal("Hi", answer.Message.Text);
     }
+
+    [Theory]
+    [InlineData("""{"role":"assistant","content":""}""")]
+    [InlineData("""{"reasoning_content":"hm"}""")]
+    public void What_only_the_whole_message_at_the_end_holds_is_not_lost(string delta)
+    {
+        var answer = Answer.To(
+            Delta.Of(delta),
+            Delta.Choice("""{"index":0,"delta":{"content":""},"message":{"reasoning_content":"hm","content":"Hi"},"finish_reason":"stop"}"""));
+
+        Assert.Equal("Hi", answer.Message.Text);
+        Assert.Equal("hm", answer.Message.Thinking);
+    }
+
+    [Fact]
+    public void Calls_that_only_the_whole_message_at_the_end_holds_are_not_lost()
+    {
+        var answer = Answer.To(
+            Delta.Text("I look."),
+            Delta.Choice("""{"index":0,"message":{"content":"I look.","tool_calls":[{"id":"a","function":{"name":"Bash","arguments":"{}"}}]},"finish_reason":"tool_calls"}"""));
+
+        Assert.Equal("I look.", answer.Message.Text);
+        Assert.Equal("Bash", Assert.Single(answer.Message.ToolUses).Name);
+    }
+
+    [Fact]
+    public void A_call_written_as_text_is_not_made_again_by_the_whole_message_at_the_end()
+    {
+        var answer = Answer.To(
+            Delta.Text("<function=Bash><parameter=command>ls</parameter></function>"),
+            Delta.Choice("""{"index":0,"message":{"content":"","tool_calls":[{"id":"a","function":{"name":"Bash","arguments":"{}"}}]},"finish_reason":"tool_calls"}"""));
+
+        Assert.Single(answer.Message.ToolUses);
+    }
 }

@@ -131,14 +131,4 @@ public sealed class ToolCallIdentity
     [Fact]
     public void Arguments_without_a_name_are_invalid() =>
         Assert.Equal(AnswerEnd.InvalidToolArguments, Answer.To(Delta.Call(0, "a", arguments: "{\"a\":1}"), Delta.Finish("tool_calls")).End);
-
-    [Fact]
-    public void A_renamed_tool_gets_the_clients_name_back()
-    {
-        var context = Answer.Context with { RenamedTools = new Dictionary<string, string>(StringComparer.Ordinal) { ["mcp_x"] = "mcp__a-very-long-name" } };
-
-        var answer = Answer.To(context, Delta.Call(0, "a", "mcp", ""), Delta.Call(0, "a", "_x", "{\"a\":1}"), Delta.Finish("tool_calls"));
-
-        ToolCalls.AssertCalls(answer, ("mcp__a-very-long-name", """{"a":1}"""));
-    }
 }

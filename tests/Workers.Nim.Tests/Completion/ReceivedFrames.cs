@@ -7,6 +7,8 @@ namespace Pipeline.Workers.Nim.Tests.Completion;
 internal sealed class ReceivedFrames : IFrameSink, IDisposable
 {
     private readonly TaskCompletionSource<IReadOnlyList<Frame>> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Frame> _frames = [];
     private readonly IDisposable _subscription;
 
@@ -16,16 +18,36 @@ internal sealed class ReceivedFrames : IFrameSink, IDisposable
 
     public Task<IReadOnlyList<Frame>> Ended => _ended.Task;
 
+    /// <summary>Completes with the first Anthropic event.</summary>
+    public Task Committed => _committed.Task;
+
     public Frame First => _frames[0];
 
     public bool TryAccept(Frame frame)
     {
         _frames.Add(frame);
+        if (frame.Kind.IsAnthropicEvent()) _committed.TrySetResult();
         if (frame.Kind.EndsStream()) _ended.TrySetResult(_frames);
         return true;
     }
 
-    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    /// <summary>Completes when there is room for frames; until then the worker is held back.</summary>
+    public Task Room { get; set; } = Task.CompletedTask;
+
+    /// <summary>Completes when the worker gives up waiting for room.</summary>
+    public Task GivenUp => _givenUp.Task;
+
+    public async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Room.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            if (cancellationToken.IsCancellationRequested) _givenUp.TrySetResult();
+        }
+    }
 
     public void Dispose() => _subscription.Dispose();
 }

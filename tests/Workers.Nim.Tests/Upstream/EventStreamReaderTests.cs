@@ -24,6 +24,17 @@ public sealed class EventStreamReaderTests
                 return ReadAllAsync(bytes, [.. sizes]).GetAwaiter().GetResult().SequenceEqual(expected);
             })));
 
+    [Theory]
+    [InlineData("\uFEFFdata: 1")]
+    [InlineData("\r\n\r\ndata: 1")]
+    public async Task What_stands_before_the_first_line_does_not_hide_it_however_it_arrives(string body)
+    {
+        for (var size = 1; size < 6; size++) Assert.Equal(["1"], await ReadAllAsync(Encoding.UTF8.GetBytes(body), [size]));
+    }
+
+    [Fact]
+    public async Task White_space_alone_holds_no_chunk() => Assert.Empty(await ReadAllAsync("\n\r\n "u8.ToArray(), [1]));
+
     [Fact]
     public async Task A_last_line_without_its_line_break_counts() =>
         Assert.Equal(["1", "2"], await ReadAllAsync("data: 1\n\ndata: 2"u8.ToArray(), [3]));
@@ -33,8 +44,8 @@ public sealed class EventStreamReaderTests
         Assert.Equal(["1", "2"], await ReadAllAsync("data: 1\ndata: 2\n"u8.ToArray(), []));
 
     [Fact]
-    public async Task A_body_that_is_no_event_stream_is_one_chunk() =>
-        Assert.Equal(["{\n\"data: x\"\n}"], await ReadAllAsync("{\n\"data: x\"\n}"u8.ToArray(), [2], isEventStream: false));
+    public async Task A_body_that_is_a_JSON_document_is_one_chunk() =>
+        Assert.Equal(["{\n\"data: x\"\n}"], await ReadAllAsync("{\n\"data: x\"\n}"u8.ToArray(), [1]));
 
     [Fact]
     public async Task A_line_without_end_is_refused_before_it_fills_the_memory()
@@ -43,9 +54,9 @@ public sealed class EventStreamReaderTests
         await Assert.ThrowsAsync<InvalidDataException>(() => ReadAllAsync(endless, []));
     }
 
-    private static async Task<List<string>> ReadAllAsync(byte[] bytes, int[] sizes, bool isEventStream = true)
+    private static async Task<List<string>> ReadAllAsync(byte[] bytes, int[] sizes)
     {
-        await using var reader = new EventStreamReader(new PiecewiseStream(bytes, sizes), isEventStream);
+        await using var reader = new EventStreamReader(new PiecewiseStream(bytes, sizes));
         var chunks = new List<string>();
         while (!reader.AtEnd)
         {

@@ -14,6 +14,8 @@ internal sealed class BlockSequencer(BlockWriter blocks, ToolCatalogue tools, bo
     private ToolCall? _open;
     private bool _isEnding;
 
+    private bool IsCallUnfinished => _open is { IsComplete: false } && !_isEnding;
+
     /// <summary>Whether every call so far can be run.</summary>
     public bool AreCallsSound => _calls.AreAllSound;
 
@@ -52,8 +54,9 @@ internal sealed class BlockSequencer(BlockWriter blocks, ToolCatalogue tools, bo
     {
         if (text.IsEmpty) return;
 
-        if (_waiting.Count == 0 && TryLeaveCall(text))
+        if (_waiting.Count == 0 && !IsCallUnfinished)
         {
+            LeaveCall(text);
             blocks.Write(kind, text);
             return;
         }
@@ -88,9 +91,10 @@ internal sealed class BlockSequencer(BlockWriter blocks, ToolCatalogue tools, bo
 
     private bool TryWriteText(WaitingText waiting)
     {
-        var text = waiting.Text.ToString();
-        if (!TryLeaveCall(text)) return false;
+        if (IsCallUnfinished) return false;
 
+        var text = waiting.Text.ToString();
+        LeaveCall(text);
         blocks.Write(waiting.Kind, text);
         return true;
     }
@@ -100,23 +104,19 @@ internal sealed class BlockSequencer(BlockWriter blocks, ToolCatalogue tools, bo
         // Nothing is known of it but an id, or at the end of a truncated answer not even its name.
         if (_isEnding && call.Name.Length == 0) return true;
         if (!_isEnding && !(call.IsNameCertain && _calls.IsNext(call))) return false;
-        if (_open is { IsComplete: false } && !_isEnding) return false;
+        if (IsCallUnfinished) return false;
 
         CloseCall();
         _open = call;
-        blocks.OpenTool(call, tools.ClientName(call.Name));
+        blocks.OpenTool(call, call.Name);
         WriteInput();
         return true;
     }
 
     // White space does not end a call: it opens no block.
-    private bool TryLeaveCall(ReadOnlySpan<char> text)
+    private void LeaveCall(ReadOnlySpan<char> text)
     {
-        if (_open is null) return true;
-        if (!_open.IsComplete && !_isEnding) return false;
-
         if (!text.IsWhiteSpace()) CloseCall();
-        return true;
     }
 
     private void WriteInput()

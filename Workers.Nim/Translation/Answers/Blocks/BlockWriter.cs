@@ -12,10 +12,10 @@ internal sealed class BlockWriter(EventWriter events, UsageTally usage)
 {
     private readonly ToolIds _ids = new();
     private readonly ArrayBufferWriter<char> _delta = new();
+    private readonly ArrayBufferWriter<char> _textIndent = new();
+    private readonly ArrayBufferWriter<char> _thinkingIndent = new();
     private BlockKind _open;
     private int _index = -1;
-    private string _textIndent = string.Empty;
-    private string _thinkingIndent = string.Empty;
 
     /// <summary>The message has begun.</summary>
     public bool HasStarted { get; private set; }
@@ -36,12 +36,13 @@ internal sealed class BlockWriter(EventWriter events, UsageTally usage)
         if (text.IsEmpty) return;
 
         if (_open == kind) _delta.Write(text);
-        else if (text.IsWhiteSpace()) Indent(kind) += text.ToString();
+        else if (text.IsWhiteSpace()) Indent(kind).Write(text);
         else OpenWith(kind, text);
     }
 
     public void OpenTool(ToolCall call, string name)
     {
+        Close();
         Open(BlockKind.ToolUse);
         HasToolCall = true;
         events.ToolStart(_index, _ids.Choose(call.UpstreamId), name);
@@ -74,23 +75,22 @@ internal sealed class BlockWriter(EventWriter events, UsageTally usage)
 
     private void OpenWith(BlockKind kind, ReadOnlySpan<char> text)
     {
-        var indent = Indent(kind);
+        Close();
+        _delta.Write(Indent(kind).WrittenSpan);
+        _delta.Write(text);
         Open(kind);
         if (kind == BlockKind.Thinking) events.ThinkingStart(_index);
         else events.TextStart(_index);
-
-        _delta.Write(indent);
-        _delta.Write(text);
     }
 
     private void Open(BlockKind kind)
     {
         EnsureStarted();
-        Close();
         _open = kind;
         _index++;
-        _textIndent = _thinkingIndent = string.Empty;
+        _textIndent.ResetWrittenCount();
+        _thinkingIndent.ResetWrittenCount();
     }
 
-    private ref string Indent(BlockKind kind) => ref kind == BlockKind.Thinking ? ref _thinkingIndent : ref _textIndent;
+    private ArrayBufferWriter<char> Indent(BlockKind kind) => kind == BlockKind.Thinking ? _thinkingIndent : _textIndent;
 }

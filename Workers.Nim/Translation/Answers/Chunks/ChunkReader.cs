@@ -6,7 +6,8 @@ namespace Pipeline.Workers.Nim.Translation.Answers.Chunks;
 /// <summary>Reads one payload of the upstream: a chunk of a stream, a whole completion, or an error.</summary>
 internal static class ChunkReader
 {
-    private const int ExcerptLength = 200;
+    // More than anybody is shown: a key must be whole to be recognised and left out.
+    private const int ExcerptLength = 2_000;
 
     /// <summary>Fills the chunk; of something that is not JSON nothing but the error is left.</summary>
     public static void Read(ReadOnlySpan<byte> payload, Chunk chunk)
@@ -19,7 +20,7 @@ internal static class ChunkReader
         catch (JsonException)
         {
             chunk.Clear();
-            chunk.Error = new UpstreamError(Status: null, Type: null, $"The upstream sent something that is not JSON: {Excerpt(payload)}");
+            chunk.Error = new UpstreamError(Status: null, $"The upstream sent something that is not JSON: {Excerpt(payload)}");
         }
     }
 

@@ -8,7 +8,7 @@ internal static class DeltaReader
     public static void ReadMessage(ref JsonCursor json, Chunk chunk)
     {
         // A chunk that has both repeats the whole answer in its message.
-        if (chunk.Content is not null || chunk.Reasoning is not null || chunk.ToolCalls.Count > 0) return;
+        if (!string.IsNullOrEmpty(chunk.Content) || chunk.Reasoning is not null || chunk.ToolCalls.Count > 0) return;
 
         chunk.IsWholeMessage = json.Kind == JsonTokenType.StartObject;
         Read(ref json, chunk);

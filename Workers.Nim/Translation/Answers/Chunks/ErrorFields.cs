@@ -43,7 +43,7 @@ internal struct ErrorFields
     public readonly UpstreamError ToError()
     {
         var message = HasMessage ? _message! : "The upstream reported an error without saying which.";
-        return new UpstreamError(_status, _type ?? _code, Shortened(message));
+        return new UpstreamError(_status ?? StatusOf(_code) ?? StatusOf(_type), Shortened(message));
     }
 
     public static string Shortened(string text) =>
@@ -57,6 +57,17 @@ internal struct ErrorFields
         _status ??= AsStatus(number);
         if (number is null) _code = text;
     }
+
+    // The code is the closer one: OpenAI calls a wrong key an invalid request of the code invalid_api_key.
+    private static int? StatusOf(string? name) => name switch
+    {
+        "invalid_request_error" or "BadRequestError" or "context_length_exceeded" => 400,
+        "authentication_error" or "AuthenticationError" or "invalid_api_key" => 401,
+        "not_found_error" or "NotFoundError" or "model_not_found" => 404,
+        "rate_limit_error" or "RateLimitError" or "rate_limit_exceeded" => 429,
+        "overloaded_error" => 529,
+        _ => null,
+    };
 
     private static int? AsStatus(int? number) => number is >= 400 and <= 599 ? number : null;
 }

@@ -17,6 +17,6 @@ internal abstract class MarkupReader
 }
 
 /// <summary>A tool call that the model wrote as text.</summary>
-/// <param name="Name">The upstream's name of the tool.</param>
+/// <param name="Name">One of the request's tools.</param>
 /// <param name="Arguments">A valid JSON object.</param>
 internal sealed record WrittenCall(string Name, string Arguments);

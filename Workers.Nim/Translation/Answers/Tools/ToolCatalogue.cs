@@ -2,12 +2,10 @@ using System.Text.Json;
 
 namespace Pipeline.Workers.Nim.Translation.Answers.Tools;
 
-/// <summary>The request's tools under the names that the upstream knows.</summary>
+/// <summary>The request's tools.</summary>
 internal sealed class ToolCatalogue(AnswerContext context)
 {
-    public bool IsEmpty => context.ToolNames.Count == 0 && context.RenamedTools.Count == 0;
-
-    public bool Knows(string name) => context.RenamedTools.ContainsKey(name) || context.ToolNames.Contains(name);
+    public bool Knows(string name) => context.ToolNames.Contains(name);
 
     /// <summary>Whether some tool's name begins like this, or is this.</summary>
     public bool CanStart(ReadOnlySpan<char> beginning) => AnyStartsWith(beginning, longerThan: beginning.Length - 1);
@@ -15,15 +13,12 @@ internal sealed class ToolCatalogue(AnswerContext context)
     /// <summary>Whether some tool's name begins like this and goes on.</summary>
     public bool CanGrow(string beginning) => AnyStartsWith(beginning, longerThan: beginning.Length);
 
-    /// <summary>The client's name of a tool.</summary>
-    public string ClientName(string name) => context.RenamedTools.GetValueOrDefault(name, name);
-
     /// <summary>Whether the tool's <c>run_in_background</c> is to be false.</summary>
-    public bool RunsInForeground(string name) => context.ForegroundTools.Contains(ClientName(name));
+    public bool RunsInForeground(string name) => context.ForegroundTools.Contains(name);
 
     /// <summary>The declared schema of one of a tool's parameters.</summary>
     public JsonElement? ParameterSchema(string tool, string parameter) =>
-        context.ToolSchemas.TryGetValue(ClientName(tool), out var schema)
+        context.ToolSchemas.TryGetValue(tool, out var schema)
         && schema.ValueKind == JsonValueKind.Object
         && schema.TryGetProperty("properties", out var properties)
         && properties.ValueKind == JsonValueKind.Object
@@ -34,11 +29,6 @@ internal sealed class ToolCatalogue(AnswerContext context)
     private bool AnyStartsWith(ReadOnlySpan<char> beginning, int longerThan)
     {
         foreach (var name in context.ToolNames)
-        {
-            if (name.Length > longerThan && name.AsSpan().StartsWith(beginning, StringComparison.Ordinal)) return true;
-        }
-
-        foreach (var name in context.RenamedTools.Keys)
         {
             if (name.Length > longerThan && name.AsSpan().StartsWith(beginning, StringComparison.Ordinal)) return true;
         }

@@ -26,7 +26,7 @@ public sealed class AfterTheCommitPoint
     [MemberData(nameof(AllFaults))]
     public async Task A_stream_that_breaks_ends_in_an_error_event(string fault)
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("HTTP_READ_TIMEOUT", "0.3"));
+        await using var pipeline = await RunningPipeline.StartAsync(("HTTP_READ_TIMEOUT", fault == "silence" ? "2" : "60"));
         var seen = new TaskCompletionSource();
         pipeline.Upstream.Enqueue(Faults[fault](UpstreamReply.Stream().Text("half an ").WaitFor(seen)));
 

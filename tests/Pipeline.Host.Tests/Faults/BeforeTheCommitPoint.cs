@@ -155,7 +155,7 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task Silence_ends_with_a_timeout_error_and_is_not_repeated()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("HTTP_READ_TIMEOUT", "0.3"));
+        await using var pipeline = await RunningPipeline.StartAsync(("HTTP_READ_TIMEOUT", "2"));
         pipeline.Upstream.Default = UpstreamReply.Stream().SendHeaders().Silence();
 
         var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
@@ -168,7 +168,7 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task A_retryable_fault_after_a_ping_makes_the_client_stream_again()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("PING_AFTER", "0.05"), ("HTTP_READ_TIMEOUT", "1"));
+        await using var pipeline = await RunningPipeline.StartAsync(("PING_AFTER", "0.05"), ("HTTP_READ_TIMEOUT", "3"));
         pipeline.Upstream.Default = UpstreamReply.Stream().Silence();
 
         var answer = await pipeline.StreamAsync(AnthropicRequests.Hello());

@@ -8,7 +8,7 @@ namespace Pipeline.TestKit.Grammar;
 
 /// <summary>
 /// Listens in on a server and checks every event stream that it sends, whoever the client is; streams
-/// that their client has left are not judged. Register it as a singleton <see cref="IStartupFilter"/>.
+/// that either side broke off are not judged. Register it as a singleton <see cref="IStartupFilter"/>.
 /// </summary>
 public sealed class StreamAudit : IStartupFilter
 {
@@ -41,9 +41,10 @@ public sealed class StreamAudit : IStartupFilter
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(copy, inner));
         await next(http);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        var isAborted = (await inner.Writer.FlushAsync(http.RequestAborted)).IsCompleted;
 
         var isStream = http.Response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) == true;
-        if (!isStream || copy.IsCut || http.RequestAborted.IsCancellationRequested) return;
+        if (!isStream || copy.IsCut || isAborted || http.RequestAborted.IsCancellationRequested) return;
 
         Interlocked.Increment(ref _checked);
         foreach (var violation in MessageGrammar.CheckSse(copy.Bytes).Violations) _violations.Enqueue(violation);

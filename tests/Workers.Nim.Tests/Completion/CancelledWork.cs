@@ -53,12 +53,17 @@ public sealed class CancelledWork
     [Fact]
     public async Task A_client_that_is_slow_does_not_make_its_upstream_silent()
     {
-        await using var worker = await RunningWorker.StartAsync(("Upstream:ReadTimeoutSeconds", "0.2"));
+        var time = new ManualTime();
+        await using var worker = await RunningWorker.StartAsync(time);
         worker.Upstream.Default = UpstreamReply.Answer(Enumerable.Repeat("piece ", 10).ToArray()).CutInto(50);
         using var answer = worker.Receive();
-        answer.Room = Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        var room = new TaskCompletionSource();
+        answer.Room = room.Task;
 
         await worker.AskAsync(answer);
+        await answer.Committed.Soon();
+        time.Advance(TimeSpan.FromHours(1));
+        room.SetResult();
         var frames = await answer.Ended.Soon();
 
         Assert.Equal(Contracts.Frames.FrameKind.MessageStop, frames[^1].Kind);

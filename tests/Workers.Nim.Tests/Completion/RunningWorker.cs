@@ -23,7 +23,9 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     public FakeUpstream Upstream { get; }
 
-    public static async Task<RunningWorker> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<RunningWorker> StartAsync(params (string Name, string Value)[] settings) => StartAsync(TimeProvider.System, settings);
+
+    public static async Task<RunningWorker> StartAsync(TimeProvider time, params (string Name, string Value)[] settings)
     {
         var upstream = await FakeUpstream.StartAsync();
         var configuration = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -37,6 +39,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(configuration);
+        builder.Services.AddSingleton(time);
         builder.Services.AddPipelineTransport();
         builder.Services.AddNimWorker();
         var host = builder.Build();

@@ -23,7 +23,7 @@ public sealed class UpstreamFaults
     [Fact]
     public async Task Silence_behind_the_end_of_the_answer_does_no_harm()
     {
-        await using var worker = await RunningWorker.StartAsync(("Upstream:ReadTimeoutSeconds", "0.3"));
+        await using var worker = await RunningWorker.StartAsync(("Upstream:ReadTimeoutSeconds", "3"));
         worker.Upstream.Default = UpstreamReply.Stream().Text("all said").Finish("stop").Silence();
 
         Assert.Equal("all said", (await worker.AnswerAsync()).Text);
@@ -32,7 +32,7 @@ public sealed class UpstreamFaults
     [Fact]
     public async Task A_refusal_whose_body_never_comes_is_still_that_refusal()
     {
-        await using var worker = await RunningWorker.StartAsync(("Upstream:ReadTimeoutSeconds", "0.3"));
+        await using var worker = await RunningWorker.StartAsync(("Upstream:ReadTimeoutSeconds", "3"));
         worker.Upstream.Default = UpstreamReply.Stream().WithStatus(401).SendHeaders().Silence();
 
         Assert.Equal(403, (await worker.FailureAsync()).Status);

@@ -40,8 +40,8 @@ public sealed class StreamAudit : IStartupFilter
         using var copy = new CopyingStream(inner.Stream, MaxBytes);
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(copy, inner));
         await next(http);
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-        var isAborted = (await inner.Writer.FlushAsync(http.RequestAborted)).IsCompleted;
+        await http.Response.BodyWriter.FlushAsync(CancellationToken.None);
+        var isAborted = (await inner.Writer.FlushAsync(CancellationToken.None)).IsCompleted;
 
         var isStream = http.Response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) == true;
         if (!isStream || copy.IsCut || isAborted || http.RequestAborted.IsCancellationRequested) return;

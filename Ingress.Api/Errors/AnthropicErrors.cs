@@ -16,6 +16,8 @@ internal sealed class AnthropicErrors(RequestDelegate next, ILogger<AnthropicErr
         }
         catch (Exception fault) when (ClientLeft(fault, http))
         {
+            // Else Kestrel may try to read the rest of a request that never comes, and log that as its error.
+            http.Abort();
             log.LogInformation("{RequestId}: the client left", http.RequestId());
             return;
         }

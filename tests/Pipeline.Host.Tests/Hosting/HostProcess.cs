@@ -12,17 +12,19 @@ internal sealed partial class HostProcess : IAsyncDisposable
     private const int SigInt = 2;
     private const int SigTerm = 15;
 
+    private static readonly string Program = typeof(PipelineApplication).Assembly.Location;
+
     private readonly TemporaryDirectory _directory = new("host");
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly SemaphoreSlim _printed = new(0);
     private readonly Process _process;
 
-    private HostProcess(string[] arguments, Dictionary<string, string> environment, string? file, string? directory)
+    private HostProcess(string[] command, Dictionary<string, string> environment, string? file, string? directory)
     {
         Directory = directory ?? _directory.Path;
         if (file is not null) File.WriteAllText(Path.Combine(Directory, ".env"), file);
 
-        var start = new ProcessStartInfo("dotnet", [typeof(PipelineApplication).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", command)
         {
             WorkingDirectory = Directory,
             UseShellExecute = false,
@@ -55,7 +57,18 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public static async Task<HostProcess> StartAsync(
         string[] arguments, Dictionary<string, string>? environment = null, string? file = null, string? directory = null)
     {
-        var host = new HostProcess(arguments, environment ?? [], file, directory);
+        var host = new HostProcess([Program, .. arguments], environment ?? [], file, directory);
+        await host.SaysAsync("State ");
+        return host;
+    }
+
+    /// <summary>The same by <c>dotnet run</c>, as the README says it, from a directory that is not the project's.</summary>
+    public static async Task<HostProcess> StartFromSourceAsync(string[] arguments, string file)
+    {
+        var project = Path.Combine(RepositoryRoot.Path, "Pipeline.Host");
+        var configuration = Program.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        string[] command = ["run", "--no-build", "--configuration", configuration, "--project", project, "--", .. arguments];
+        var host = new HostProcess(command, [], file, directory: null);
         await host.SaysAsync("State ");
         return host;
     }
@@ -64,7 +77,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(
         string[] arguments, Dictionary<string, string>? environment = null, string? directory = null)
     {
-        await using var host = new HostProcess(arguments, environment ?? [], file: null, directory);
+        await using var host = new HostProcess([Program, .. arguments], environment ?? [], file: null, directory);
         await host._process.WaitForExitAsync().Soon();
         return (host._process.ExitCode, host.Output);
     }

@@ -61,6 +61,15 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task By_dotnet_run_the_working_directory_is_still_where_it_was_called()
+    {
+        await using var host = await HostProcess.StartFromSourceAsync(["--urls", "http://127.0.0.1:0"], file: "NVIDIA_NIM_API_KEY=x\nMODEL=nvidia_nim/from/here\n");
+
+        Assert.Contains("nvidia_nim/from/here serves", host.Output, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(host.Directory, ".pipeline"), host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_mistake_of_the_configuration_is_listed_at_once()
     {
         var (exitCode, output) = await HostProcess.RunToEndAsync([], new()

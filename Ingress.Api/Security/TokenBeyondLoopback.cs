@@ -28,10 +28,11 @@ internal sealed class TokenBeyondLoopback(IConfiguration configuration) : IConfi
         throw new SettingsException([Sentence(address.ToString())]);
     }
 
-    private IEnumerable<string> OpenHosts() =>
-        configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls
-            ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Where(url => !ListenAddresses.IsLocal(url)).Select(url => BindingAddress.Parse(url).Host)
-            : [.. new[] { configuration[$"{IngressOptions.Section}:{nameof(IngressOptions.Host)}"] ?? "localhost" }.Where(host => !ListenAddresses.IsLoopback(host))];
+    // HOST and PORT have become a URL by now, unless somebody named URLs.
+    private IEnumerable<string> OpenHosts() => (configuration[WebHostDefaults.ServerUrlsKey] ?? "")
+        .Split(';', StringSplitOptions.RemoveEmptyEntries)
+        .Where(url => !ListenAddresses.IsLocal(url))
+        .Select(url => BindingAddress.Parse(url).Host);
 
     private static bool HasToken(IConfiguration configuration) =>
         !string.IsNullOrEmpty(configuration[$"{IngressOptions.Section}:{nameof(IngressOptions.AuthToken)}"]);

@@ -124,6 +124,17 @@ public sealed class SettingsTests
         Assert.Empty(DotEnvFile.Read(directory.Path));
     }
 
+    [Theory]
+    [InlineData("ANTHROPIC_AUTH_TOKEN='a$HOME#b'", "a$HOME#b")]
+    [InlineData("ANTHROPIC_AUTH_TOKEN=\"it's\"", "it's")]
+    public void A_quoted_value_of_a_file_is_taken_as_the_README_says(string line, string expected)
+    {
+        using var directory = new TemporaryDirectory("settings");
+        File.WriteAllText(Path.Combine(directory.Path, ".env"), line);
+
+        Assert.Equal(expected, SettingsSource.Read(directory.Path).Value("ANTHROPIC_AUTH_TOKEN"));
+    }
+
     private static IConfigurationRoot Configure(Dictionary<string, string> environment) =>
         new ConfigurationBuilder().AddPipelineSettings(new SettingsSource(environment, new Dictionary<string, string>())).Build();
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Connections.Features;
@@ -78,7 +79,7 @@ internal sealed class ReplyPlayer(HttpContext context, RecordedRequest request, 
         {
             HeadersStep => SendHeadersAsync(),
             WaitStep wait => wait.Gate.WaitAsync(interrupted),
-            SignalStep signal => Task.FromResult(signal.Reached.TrySetResult()),
+            SignalStep signal => SignalAsync(signal),
             SilenceStep => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, interrupted),
             _ => throw new NotSupportedException($"No way to play {step.GetType().Name}."),
         });
@@ -121,6 +122,29 @@ internal sealed class ReplyPlayer(HttpContext context, RecordedRequest request, 
     {
         await context.Response.StartAsync(interrupted);
         await context.Response.BodyWriter.FlushAsync(interrupted);
+    }
+
+    /// <summary>
+    /// The server swallows what is written between a client's reset and its own noticing, so the signal
+    /// asks the operating system whether the connection still is one.
+    /// </summary>
+    private Task SignalAsync(SignalStep signal)
+    {
+        const int Tcp = 6, TcpInfo = 11;
+        const byte Closed = 7;
+        Span<byte> state = stackalloc byte[1];
+        try
+        {
+            Connection.GetRawSocketOption(Tcp, TcpInfo, state);
+        }
+        catch (ObjectDisposedException gone)
+        {
+            throw new ConnectionAbortedException("The client has left.", gone);
+        }
+
+        if (state[0] == Closed) throw new ConnectionAbortedException("The client has left.");
+        signal.Reached.TrySetResult();
+        return Task.CompletedTask;
     }
 
     /// <summary>Closing a socket whose linger time is zero sends RST in place of FIN.</summary>

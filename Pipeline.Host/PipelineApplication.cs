@@ -29,7 +29,7 @@ internal static class PipelineApplication
         builder.Configuration.RequireBindable();
         builder.ConfigureHost();
 
-        builder.Services.AddPipelineTransport();
+        builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
         builder.Services.AddNimWorker();
         configure?.Invoke(builder);

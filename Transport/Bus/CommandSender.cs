@@ -13,6 +13,13 @@ public sealed class CommandSender(IBus bus)
         where T : class
     {
         var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{exchange}"));
-        await endpoint.Send(command, cancellationToken);
+        await endpoint.Send(command, Pipe.Execute<SendContext<T>>(RequireQueue), cancellationToken);
+    }
+
+    // An exchange without its queue confirms and loses.
+    private static void RequireQueue<T>(SendContext<T> context)
+        where T : class
+    {
+        if (context.TryGetPayload(out RabbitMqSendContext? rabbit)) rabbit.Mandatory = true;
     }
 }

@@ -1,7 +1,9 @@
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Pipeline.Transport.Frames;
+using Pipeline.Transport.RabbitMq;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Transport.Bus;
@@ -13,14 +15,23 @@ public static class TransportExtensions
     /// Adds the bus and the frame plane, in process, and the check of the configuration at start. Roles register their consumers on the service
     /// collection, before or after; each consumer's definition names its endpoint and limits.
     /// </summary>
-    public static IServiceCollection AddPipelineTransport(this IServiceCollection services)
+    public static IServiceCollection AddPipelineTransport(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IStartupValidator, SettingsValidator>();
         services.AddSingleton<CommandSender>();
-        services.AddInProcessFrames();
+        var broker = configuration.GetSection(RabbitMqOptions.Section).Get<RabbitMqOptions>()?.Url;
+        if (broker is null) services.AddInProcessFrames();
+        else services.AddRabbitMqFrames(broker);
+
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
+            if (broker is not null)
+            {
+                bus.UsingPipelineRabbitMq(broker);
+                return;
+            }
+
             bus.UsingInMemory((context, configurator) =>
             {
                 configurator.ConfigureJsonSerializerOptions(json =>

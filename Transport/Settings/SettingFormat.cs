@@ -22,6 +22,12 @@ public sealed record SettingFormat(Func<string, string?> Fault)
             ? null
             : $"is '{value}', which is not a plain http or https URL such as https://example.com/v1");
 
+    /// <summary>A broker's URL. It may hold a password, so it is never repeated.</summary>
+    public static SettingFormat AmqpUrl { get; } = new(value =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "amqp" or "amqps"
+            ? null
+            : "is not a broker's URL such as amqp://guest:guest@127.0.0.1:5672/");
+
     /// <summary>An address to listen on.</summary>
     public static SettingFormat ListenAddress { get; } = new(value =>
         value == "localhost" || IPAddress.TryParse(value, out _)

@@ -42,7 +42,7 @@ internal sealed class IngressHost : IAsyncDisposable
         var worker = new WorkerScript();
         var audit = new StreamAudit();
         builder.Services.AddSingleton<IStartupFilter>(audit);
-        builder.Services.AddPipelineTransport();
+        builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
         builder.Services.AddSingleton(worker);
         builder.Services.RegisterConsumer<ScriptedWorker, ScriptedWorkerDefinition>();

@@ -40,7 +40,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(configuration);
         builder.Services.AddSingleton(time);
-        builder.Services.AddPipelineTransport();
+        builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddNimWorker();
         var host = builder.Build();
         await host.StartAsync();

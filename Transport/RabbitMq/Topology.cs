@@ -1,0 +1,37 @@
+using Pipeline.Contracts.Models;
+using Pipeline.Transport.Bus;
+
+namespace Pipeline.Transport.RabbitMq;
+
+/// <summary>
+/// Every command exchange and queue there is, with their arguments. Each role declares all of it at
+/// start, so that whoever starts first, a confirmed command has a queue to lie in.
+/// </summary>
+internal static class Topology
+{
+    /// <summary>Takes what the delivery limit gave up.</summary>
+    public const string DeadLetters = "dead-letters";
+
+    /// <summary>
+    /// Deliveries before a message is given up. It counts innocents too: what a worker had prefetched
+    /// when it went comes back with a higher count.
+    /// </summary>
+    public const int DeliveryLimit = 8;
+
+    /// <summary>The command queues; each is fed by a fan-out exchange of the same name.</summary>
+    public static IReadOnlyList<string> CommandQueues { get; } = [.. ProviderNames.All.Select(CommandExchanges.CompleteMessage)];
+
+    /// <summary>
+    /// Arguments of a command queue. At-least-once dead-lettering needs <c>reject-publish</c>, and keeps
+    /// a message in its queue until the dead-letter queue has confirmed it.
+    /// </summary>
+    public static IReadOnlyDictionary<string, object?> CommandQueueArguments(string queue) => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-delivery-limit"] = DeliveryLimit,
+        ["x-dead-letter-exchange"] = DeadLetters,
+        ["x-dead-letter-routing-key"] = queue,
+        ["x-dead-letter-strategy"] = "at-least-once",
+        ["x-overflow"] = "reject-publish",
+    };
+}

@@ -12,6 +12,12 @@ public enum FrameKind
     /// <summary>The attempt failed for good; the payload is a <see cref="Failure"/>. Ends the stream.</summary>
     Failed = 2,
 
+    /// <summary>
+    /// The worker is alive and has sent everything up to this frame's sequence number, which is the last
+    /// one's and not a new one.
+    /// </summary>
+    Heartbeat = 4,
+
     /// <summary>Anthropic's <c>ping</c>: made by the ingress when a stream is silent, never sent by a worker.</summary>
     Ping = 3,
 

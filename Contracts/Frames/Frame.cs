@@ -5,7 +5,10 @@ namespace Pipeline.Contracts.Frames;
 /// (stream, attempt). A gap in <paramref name="Sequence"/> means that a frame was lost.
 /// </summary>
 /// <param name="StreamId">The stream that the frame belongs to.</param>
-/// <param name="Attempt">Delivery attempt of the command, from 1. Frames of older attempts are stale.</param>
+/// <param name="Attempt">
+/// Tells the frames of this delivery of the command from those of any other; not 0. No order is meant, as a
+/// broker's delivery count may not grow over its crash: the attempt that announced itself last counts.
+/// </param>
 /// <param name="Sequence">Position within the attempt, from 0 (the <see cref="FrameKind.Started"/> frame).</param>
 /// <param name="Kind">What <paramref name="Payload"/> holds.</param>
 /// <param name="Payload">

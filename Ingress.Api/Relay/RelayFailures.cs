@@ -5,8 +5,11 @@ namespace Pipeline.Ingress.Relay;
 /// <summary>Failures that the relay itself finds. All may go away by trying again.</summary>
 internal static class RelayFailures
 {
-    public static Failure RestartedAfterCommit { get; } =
+    public static Failure WorkerLost { get; } =
         Retryable("The worker that wrote this answer was lost after its first words; please try again.");
+
+    public static Failure TooSlow { get; } =
+        Retryable("The client read too slowly: more of the answer was waiting for it than is kept.");
 
     public static Failure FramesLost { get; } =
         Retryable("A part of this answer was lost between worker and server; please try again.");

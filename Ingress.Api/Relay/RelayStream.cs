@@ -9,12 +9,15 @@ namespace Pipeline.Ingress.Relay;
 /// attempts, notices lost ones, and bounds what waits for a slow client.
 /// </summary>
 /// <param name="bufferBytes">What may wait before the sender is held back.</param>
-internal sealed class RelayStream(int bufferBytes) : IFrameSink
+/// <param name="time">The clock by which workers are heard.</param>
+/// <param name="dismiss">Tells a worker, whose progress is given, that its attempt no longer counts.</param>
+internal sealed class RelayStream(int bufferBytes, TimeProvider time, Action<RelayProgress> dismiss) : IFrameSink
 {
     private readonly Lock _gate = new();
     private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>(new() { SingleReader = true });
     private RelayProgress _progress;
     private int _nextSequence;
+    private long _heard = time.GetTimestamp();
     private long _buffered;
     private TaskCompletionSource? _room;
 
@@ -34,6 +37,36 @@ internal sealed class RelayStream(int bufferBytes) : IFrameSink
         {
             if (_progress.Ended) return false;
             return frame.Kind == FrameKind.Started ? TryStart(frame) : TryContinue(frame);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void EndIfFull()
+    {
+        lock (_gate)
+        {
+            if (_buffered > bufferBytes && !_progress.Ended) EndWith(RelayFailures.TooSlow);
+        }
+    }
+
+    /// <summary>How long nothing has been heard: of the worker, or of any worker while none has taken the command.</summary>
+    public TimeSpan Silence
+    {
+        get
+        {
+            lock (_gate) return time.GetElapsedTime(_heard);
+        }
+    }
+
+    /// <summary>
+    /// Gives the worker up if it has been silent for too long. Before the commit the stream waits for
+    /// another attempt; after it the client gets an error.
+    /// </summary>
+    public void CheckWorker(TimeSpan lostAfter)
+    {
+        lock (_gate)
+        {
+            if (_progress is { Attempt: not 0, Ended: false } && time.GetElapsedTime(_heard) > lostAfter) LoseWorker(RelayFailures.WorkerLost);
         }
     }
 
@@ -101,30 +134,38 @@ internal sealed class RelayStream(int bufferBytes) : IFrameSink
 
     private bool TryStart(Frame frame)
     {
-        if (frame.Attempt <= _progress.Attempt) return false;
+        // The client has heard the first worker; while that one lives, it goes on.
+        if (frame.Attempt == _progress.Attempt || _progress.Committed) return false;
 
-        if (_progress.Committed)
-        {
-            EndWith(RelayFailures.RestartedAfterCommit);
-            return false;
-        }
-
-        // Nothing of the earlier attempt has been seen by the client: forget it.
-        while (_frames.Reader.TryRead(out var stale)) Release(stale.Payload.Length);
+        ForgetAttempt();
         _progress = new RelayProgress { Attempt = frame.Attempt, Worker = frame.Payload };
         _nextSequence = frame.Sequence + 1;
         return true;
+    }
+
+    private void LoseWorker(Failure failure)
+    {
+        if (_progress.Committed) EndWith(failure);
+        else ForgetAttempt();
+    }
+
+    /// <summary>Nothing of the attempt has been seen by the client: it is as if it had not been.</summary>
+    private void ForgetAttempt()
+    {
+        if (_progress.Attempt != 0) dismiss(_progress);
+        while (_frames.Reader.TryRead(out var stale)) Release(stale.Payload.Length);
+        _progress = default;
+        _heard = time.GetTimestamp();
     }
 
     private bool TryContinue(Frame frame)
     {
         if (frame.Attempt != _progress.Attempt) return false;
 
-        if (frame.Sequence != _nextSequence)
-        {
-            EndWith(RelayFailures.FramesLost);
-            return false;
-        }
+        _heard = time.GetTimestamp();
+        var isLost = frame.Kind == FrameKind.Heartbeat ? frame.Sequence >= _nextSequence : frame.Sequence != _nextSequence;
+        if (isLost) LoseWorker(RelayFailures.FramesLost);
+        if (isLost || frame.Kind == FrameKind.Heartbeat) return !isLost;
 
         _nextSequence++;
         _buffered += frame.Payload.Length;

@@ -12,6 +12,7 @@ internal sealed class RelayStreams(
     IFrameInbox inbox,
     CommandSender commands,
     IOptions<IngressOptions> options,
+    TimeProvider time,
     ILogger<RelayStreams> log)
 {
     private readonly ConcurrentDictionary<Guid, RelayStream> _open = new();
@@ -27,7 +28,7 @@ internal sealed class RelayStreams(
     public OpenRelay Open()
     {
         var id = Guid.CreateVersion7();
-        var stream = new RelayStream(options.Value.StreamBufferBytes);
+        var stream = new RelayStream(options.Value.StreamBufferBytes, time, progress => _ = DismissAsync(id, progress));
         var subscription = inbox.Open(id, stream);
         _open[id] = stream;
         if (_closed) stream.End(RelayFailures.ShuttingDown);
@@ -45,19 +46,22 @@ internal sealed class RelayStreams(
     {
         _open.TryRemove(relay.Id, out _);
         relay.Subscription.Dispose();
-        if (!relay.Stream.Abandon()) return;
 
         // A model must not write for nobody.
-        var progress = relay.Stream.Progress;
+        if (relay.Stream.Abandon()) await DismissAsync(relay.Id, relay.Stream.Progress);
+    }
+
+    private async Task DismissAsync(Guid streamId, RelayProgress progress)
+    {
         var worker = Encoding.UTF8.GetString(progress.Worker!.Value.Span);
         try
         {
-            var cancel = new CancelWork { StreamId = relay.Id, Attempt = progress.Attempt, Reason = "nobody waits for the answer any more" };
+            var cancel = new CancelWork { StreamId = streamId, Attempt = progress.Attempt, Reason = "nobody waits for the answer any more" };
             await commands.SendAsync(worker, cancel, CancellationToken.None);
         }
         catch (Exception fault)
         {
-            log.LogWarning(fault, "Stream {StreamId}: its worker {Worker} could not be told to stop", relay.Id, worker);
+            log.LogWarning(fault, "Stream {StreamId}: its worker {Worker} could not be told to stop", streamId, worker);
         }
     }
 }

@@ -7,8 +7,8 @@ namespace Pipeline.Transport.Frames;
 /// <param name="pump">Carries the frames.</param>
 /// <param name="address">The <c>ReplyTo</c> of the command.</param>
 /// <param name="streamId">The stream that the command named.</param>
-/// <param name="attempt">Delivery attempt of the command, from 1.</param>
-public sealed class FrameWriter(IFramePump pump, string address, Guid streamId, int attempt)
+/// <param name="attempt">Tells this delivery of the command from any other.</param>
+public sealed class FrameWriter(IFramePump pump, string address, Guid streamId, int attempt) : IDisposable
 {
     private int _sequence;
 
@@ -25,6 +25,9 @@ public sealed class FrameWriter(IFramePump pump, string address, Guid streamId, 
     /// <summary>Ends the stream with a failure.</summary>
     public ValueTask FailAsync(Failure failure, CancellationToken cancellationToken) =>
         WriteAsync(FrameKind.Failed, failure.ToPayload(), cancellationToken);
+
+    /// <summary>Nothing more is written.</summary>
+    public void Dispose() => pump.Finish(streamId, attempt);
 
     private Frame Next(FrameKind kind, ReadOnlyMemory<byte> payload) =>
         new(streamId, attempt, _sequence++, kind, payload);

@@ -20,4 +20,7 @@ public interface IFramePump
     /// that is gone is dropped.
     /// </summary>
     ValueTask SendAsync(string address, Frame frame, CancellationToken cancellationToken);
+
+    /// <summary>Nothing more is sent of an attempt, whether or not its last frame was.</summary>
+    void Finish(Guid streamId, int attempt);
 }

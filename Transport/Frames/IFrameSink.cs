@@ -11,6 +11,9 @@ public interface IFrameSink
     /// </summary>
     bool TryAccept(Frame frame);
 
+    /// <summary>Ends the stream with an error if its buffer is full, where its sender cannot be held back.</summary>
+    void EndIfFull();
+
     /// <summary>
     /// Waits while the stream's buffer is full. Only a pump that can hold its sender back calls this;
     /// over a broker the sink ends a stream that outgrows its buffer.

@@ -13,6 +13,8 @@ internal sealed class InProcessFramePump : IFramePump, IFrameInbox
 
     public string Address => "in-process";
 
+    public TimeSpan? LostAfter => null;
+
     public IDisposable Open(Guid streamId, IFrameSink sink)
     {
         if (!_sinks.TryAdd(streamId, sink))
@@ -31,6 +33,11 @@ internal sealed class InProcessFramePump : IFramePump, IFrameInbox
 
         sink.TryAccept(frame);
         return sink.WaitForRoomAsync(cancellationToken);
+    }
+
+    public void Finish(Guid streamId, int attempt)
+    {
+        // A worker in this process cannot be lost, so nobody listens for its heartbeats.
     }
 
     private sealed class Subscription(InProcessFramePump pump, Guid streamId) : IDisposable

@@ -19,7 +19,9 @@ internal static class RabbitMqExtensions
         services.AddKeyedSingleton("publishing", (_, _) => new FrameConnection(broker, $"frames-out.{instance:N}"));
         services.AddKeyedSingleton("consuming", (_, _) => new FrameConnection(broker, $"frames-in.{instance:N}"));
         services.AddSingleton(provider => new RabbitMqFramePump(
-            provider.GetRequiredKeyedService<FrameConnection>("publishing"), provider.GetRequiredService<ILogger<RabbitMqFramePump>>()));
+            provider.GetRequiredKeyedService<FrameConnection>("publishing"),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RabbitMqFramePump>>()));
         services.AddSingleton(provider => new RabbitMqFrameInbox(
             provider.GetRequiredKeyedService<FrameConnection>("consuming"),
             provider.GetRequiredService<CommandSender>(),

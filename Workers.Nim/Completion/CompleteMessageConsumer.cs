@@ -1,8 +1,8 @@
+using System.Security.Cryptography;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Frames;
-using Pipeline.Transport.Bus;
 using Pipeline.Transport.Frames;
 using Pipeline.Workers.Nim.Cancellation;
 
@@ -18,8 +18,8 @@ internal sealed class CompleteMessageConsumer(
     public async Task Consume(ConsumeContext<CompleteMessage> context)
     {
         var command = context.Message;
-        var attempt = context.DeliveryAttempt();
-        var frames = new FrameWriter(pump, command.ReplyTo, command.StreamId, attempt);
+        var attempt = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+        using var frames = new FrameWriter(pump, command.ReplyTo, command.StreamId, attempt);
         using var work = works.Begin(command.StreamId, attempt, context.CancellationToken);
         if (!await frames.StartAsync(works.CancelExchange, work.Token))
         {

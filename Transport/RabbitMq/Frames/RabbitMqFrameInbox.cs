@@ -30,6 +30,9 @@ internal sealed class RabbitMqFrameInbox(
     public string Address { get; } = $"frames.{instance:N}";
 
     /// <inheritdoc/>
+    public TimeSpan? LostAfter => 3 * Heartbeats.Interval;
+
+    /// <inheritdoc/>
     public IDisposable Open(Guid streamId, IFrameSink sink)
     {
         if (!_sinks.TryAdd(streamId, sink)) throw new ArgumentException($"Stream {streamId} is already open.", nameof(streamId));
@@ -61,6 +64,7 @@ internal sealed class RabbitMqFrameInbox(
         while (FrameBatch.TryTake(ref batch, out var frame))
         {
             var isWanted = _sinks.TryGetValue(frame.StreamId, out var sink) && sink.TryAccept(frame);
+            sink?.EndIfFull();
             if (!isWanted && frame.Kind == FrameKind.Started) await RefuseAsync(frame);
         }
     }

@@ -7,7 +7,11 @@ namespace Pipeline.Ingress.Tests.Relay;
 
 public sealed class RelayStreamTests
 {
-    private readonly RelayStream _stream = new(bufferBytes: 100);
+    private readonly ManualTime _time = new();
+    private readonly List<int> _dismissed = [];
+    private readonly RelayStream _stream;
+
+    public RelayStreamTests() => _stream = new(bufferBytes: 100, _time, progress => _dismissed.Add(progress.Attempt));
 
     [Fact]
     public void Frames_come_out_in_the_order_they_went_in()
@@ -21,16 +25,69 @@ public sealed class RelayStreamTests
     }
 
     [Fact]
-    public void A_lost_frame_ends_the_stream_with_an_honest_failure()
+    public void A_frame_lost_after_the_commit_ends_the_stream_with_an_honest_failure()
     {
         Start(attempt: 1);
         Send(1, FrameKind.MessageStart, "a");
+        Assert.True(_stream.TryTake(out _));
         Assert.False(Send(3, FrameKind.MessageStop, "c"));
+
+        Assert.True(_stream.TryTake(out var end));
+        Assert.Equal(FrameKind.Failed, end.Kind);
+        Assert.Equal(ErrorTypes.Overloaded, Failure.FromPayload(end.Payload).Type);
+    }
+
+    [Fact]
+    public void A_frame_lost_before_the_commit_makes_the_stream_wait_for_another_attempt()
+    {
+        Start(attempt: 1);
+        Assert.False(Send(2, FrameKind.ContentBlockStart, "b"));
+        Assert.Equal([1], _dismissed);
+        Assert.Equal(0, _stream.Progress.Attempt);
+
+        Assert.True(Start(attempt: 2));
+        Send(1, FrameKind.MessageStart, "new", attempt: 2);
+        Assert.Equal(["new"], Taken());
+    }
+
+    [Fact]
+    public void A_lost_last_frame_is_noticed_by_the_next_heartbeat()
+    {
+        Start(attempt: 1);
+        Send(1, FrameKind.MessageStart, "a");
+        Assert.True(_stream.TryTake(out _));
+
+        Assert.True(Send(1, FrameKind.Heartbeat, ""));
+        Assert.False(Send(2, FrameKind.Heartbeat, ""));
+        Assert.True(_stream.TryTake(out var end));
+        Assert.Equal(FrameKind.Failed, end.Kind);
+    }
+
+    [Fact]
+    public void A_worker_that_falls_silent_is_lost_and_one_that_beats_is_not()
+    {
+        Start(attempt: 1);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(Send(0, FrameKind.Heartbeat, ""));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _stream.CheckWorker(TimeSpan.FromSeconds(6));
+        Assert.Equal(1, _stream.Progress.Attempt);
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _stream.CheckWorker(TimeSpan.FromSeconds(6));
+        Assert.Equal(0, _stream.Progress.Attempt);
+    }
+
+    [Fact]
+    public void A_buffer_that_overflows_ends_its_stream_where_the_sender_cannot_be_held()
+    {
+        Start(attempt: 1);
+        Send(1, FrameKind.MessageStart, new string('x', 101));
+        _stream.EndIfFull();
 
         Assert.True(_stream.TryTake(out _));
         Assert.True(_stream.TryTake(out var end));
         Assert.Equal(FrameKind.Failed, end.Kind);
-        Assert.Equal(ErrorTypes.Overloaded, Failure.FromPayload(end.Payload).Type);
     }
 
     [Fact]
@@ -43,19 +100,19 @@ public sealed class RelayStreamTests
         Assert.True(Send(1, FrameKind.MessageStart, "new", attempt: 2));
 
         Assert.Equal(["new"], Taken());
+        Assert.Equal([1], _dismissed);
     }
 
     [Fact]
-    public void A_second_attempt_after_the_commit_is_refused_and_the_client_told()
+    public void A_second_attempt_after_the_commit_is_refused_and_the_first_goes_on()
     {
         Start(attempt: 1);
         Send(1, FrameKind.MessageStart, "seen");
         Assert.True(_stream.TryTake(out _));
 
         Assert.False(Start(attempt: 2));
-        Assert.True(_stream.TryTake(out var end));
-        Assert.Equal(FrameKind.Failed, end.Kind);
-        Assert.True(_stream.Abandon(), "the first attempt's worker may still be writing");
+        Send(2, FrameKind.MessageStop, "end");
+        Assert.Equal(["end"], Taken());
     }
 
     [Fact]

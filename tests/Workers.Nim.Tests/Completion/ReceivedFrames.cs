@@ -49,5 +49,10 @@ internal sealed class ReceivedFrames : IFrameSink, IDisposable
         }
     }
 
+    public void EndIfFull()
+    {
+        // This process's pump asks for room instead.
+    }
+
     public void Dispose() => _subscription.Dispose();
 }

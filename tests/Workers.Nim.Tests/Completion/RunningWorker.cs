@@ -70,7 +70,7 @@ internal sealed class RunningWorker : IAsyncDisposable
     /// <summary>Tells the worker that nobody waits for this answer any more.</summary>
     public Task CancelAsync(ReceivedFrames answer) => SendAsync(
         Encoding.UTF8.GetString(answer.First.Payload.Span),
-        new CancelWork { StreamId = answer.StreamId, Attempt = 1, Reason = "the test says so" });
+        new CancelWork { StreamId = answer.StreamId, Attempt = answer.First.Attempt, Reason = "the test says so" });
 
     /// <summary>The whole answer to one request.</summary>
     public async Task<FoldedMessage> AnswerAsync(bool stream = true)

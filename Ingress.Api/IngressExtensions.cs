@@ -26,6 +26,7 @@ public static class IngressExtensions
         services.AddSingleton<RelayStreams>();
         services.AddSingleton<MessagesEndpoint>();
         services.AddHostedService<RelayDrain>();
+        services.AddHostedService<RelayWatch>();
         services.AddHealthChecks().AddCheck<NotStopping>("stopping", tags: [HealthEndpoints.ReadyTag]);
         return services;
     }

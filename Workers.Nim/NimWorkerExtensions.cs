@@ -2,7 +2,9 @@ using MassTransit.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Models;
+using Pipeline.Transport.Bus.Quarantine;
 using Pipeline.Workers.Nim.Cancellation;
 using Pipeline.Workers.Nim.Completion;
 using Pipeline.Workers.Nim.Upstream;
@@ -24,6 +26,7 @@ public static class NimWorkerExtensions
         services.AddSingleton<Completer>();
         services.AddSingleton<WorkInProgress>();
         services.RegisterConsumer<CompleteMessageConsumer, CompleteMessageConsumerDefinition>();
+        services.RegisterConsumer<QuarantineConsumer<CompleteMessageConsumer, CompleteMessage>, CompleteMessageQuarantine>();
         services.RegisterConsumer<CancelWorkConsumer, CancelWorkConsumerDefinition>();
         return services;
     }

@@ -16,7 +16,7 @@ internal sealed class MessagesEndpoint(
     TimeProvider time)
 {
     private readonly TimeSpan _pingAfter = TimeSpan.FromSeconds(options.Value.PingAfterSeconds);
-    private readonly TimeSpan _startTimeout = TimeSpan.FromSeconds(options.Value.StartTimeoutSeconds);
+    private readonly TimeSpan _sendTimeout = TimeSpan.FromSeconds(options.Value.StartTimeoutSeconds);
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -24,7 +24,7 @@ internal sealed class MessagesEndpoint(
         var shape = RequestReader.Read(body);
         var route = routes.Resolve(shape.Model);
 
-        await using var relay = relays.Open();
+        await using var relay = relays.Begin();
         var command = new CompleteMessage
         {
             StreamId = relay.Id,
@@ -36,17 +36,30 @@ internal sealed class MessagesEndpoint(
             Stream = shape.Stream,
             Body = body,
         };
-        await commands.SendAsync(CommandExchanges.CompleteMessage(route.Provider), command, http.RequestAborted);
+        await SendAsync(relay, command, http.RequestAborted);
 
-        using var start = time.CreateTimer(_ => EndUnlessStarted(relay.Stream), null, _startTimeout, Timeout.InfiniteTimeSpan);
         using var silence = new SilenceTimer(relay.Stream, _pingAfter, time);
         await (shape.Stream
             ? new StreamingAnswer(http, http.Response.BodyWriter, relay.Stream, silence).WriteAsync()
             : WholeAnswer.WriteAsync(http, relay.Stream));
     }
 
-    private void EndUnlessStarted(RelayStream stream)
+    private async Task SendAsync(OpenRelay relay, CompleteMessage command, CancellationToken aborted)
     {
-        if (stream.Progress.Attempt == 0) stream.End(RelayFailures.NoWorker(_startTimeout));
+        var exchange = CommandExchanges.CompleteMessage(command.Provider);
+        using var limit = new CancellationTokenSource(_sendTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, limit.Token);
+        try
+        {
+            await relay.SendAsync(token => commands.SendAsync(exchange, command, token), either.Token);
+        }
+        catch (BrokerUnavailableException fault)
+        {
+            throw new ApiException(RelayFailures.BrokerAway(fault.Message));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new ApiException(RelayFailures.BrokerAway($"It did not come back within {_sendTimeout.TotalSeconds:0.#} s."));
+        }
     }
 }

@@ -8,6 +8,9 @@ internal static class RelayFailures
     public static Failure WorkerLost { get; } =
         Retryable("The worker that wrote this answer was lost after its first words; please try again.");
 
+    public static Failure WorkersLost { get; } =
+        Retryable("One worker after the other was lost while it worked on this request.");
+
     public static Failure TooSlow { get; } =
         Retryable("The client read too slowly: more of the answer was waiting for it than is kept.");
 
@@ -20,9 +23,12 @@ internal static class RelayFailures
     public static Failure NoWorker(TimeSpan waited) =>
         Retryable($"No worker took the request within {waited.TotalSeconds:0.#} s; please try again.");
 
-    private static Failure Retryable(string message) => new()
+    public static Failure BrokerAway(string why) =>
+        Retryable($"The server cannot pass requests on to its workers at the moment. {why}", status: 503);
+
+    private static Failure Retryable(string message, int status = 529) => new()
     {
-        Status = 529,
+        Status = status,
         Type = ErrorTypes.Overloaded,
         Message = message,
         RetryAfterSeconds = 5,

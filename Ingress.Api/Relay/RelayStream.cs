@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Pipeline.Contracts.Frames;
+using Pipeline.Transport.Bus;
 using Pipeline.Transport.Frames;
 
 namespace Pipeline.Ingress.Relay;
@@ -10,13 +11,20 @@ namespace Pipeline.Ingress.Relay;
 /// </summary>
 /// <param name="bufferBytes">What may wait before the sender is held back.</param>
 /// <param name="time">The clock by which workers are heard.</param>
+/// <param name="reconnections">How often the way for frames had been lost when the command was sent.</param>
 /// <param name="dismiss">Tells a worker, whose progress is given, that its attempt no longer counts.</param>
-internal sealed class RelayStream(int bufferBytes, TimeProvider time, Action<RelayProgress> dismiss) : IFrameSink
+internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconnections, Action<RelayProgress> dismiss) : IFrameSink
 {
+    // A request that takes its workers down must not take all of them.
+    private const int MaxStarts = 3;
+
     private readonly Lock _gate = new();
     private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>(new() { SingleReader = true });
     private RelayProgress _progress;
     private int _nextSequence;
+    private int _starts;
+    private int _reconnections = reconnections;
+    private bool _needsSending;
     private long _heard = time.GetTimestamp();
     private long _buffered;
     private TaskCompletionSource? _room;
@@ -49,24 +57,22 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, Action<Rel
         }
     }
 
-    /// <summary>How long nothing has been heard: of the worker, or of any worker while none has taken the command.</summary>
-    public TimeSpan Silence
-    {
-        get
-        {
-            lock (_gate) return time.GetElapsedTime(_heard);
-        }
-    }
-
     /// <summary>
-    /// Gives the worker up if it has been silent for too long. Before the commit the stream waits for
-    /// another attempt; after it the client gets an error.
+    /// Gives up on what takes too long: a silent worker, a command that no worker takes, a broker that stays
+    /// away. True, once, where the command has to be sent again, as nothing has been seen by the client.
     /// </summary>
-    public void CheckWorker(TimeSpan lostAfter)
+    public bool NeedsSending(RelayLimits limits, ITransportState transport)
     {
         lock (_gate)
         {
-            if (_progress is { Attempt: not 0, Ended: false } && time.GetElapsedTime(_heard) > lostAfter) LoseWorker(RelayFailures.WorkerLost);
+            if (_progress.Ended) return false;
+
+            if (transport.TroubleFor > limits.StartTimeout) EndWith(RelayFailures.BrokerAway(transport.Trouble!));
+            else CheckWorker(limits, transport);
+
+            var needsSending = _needsSending;
+            _needsSending = false;
+            return needsSending;
         }
     }
 
@@ -138,16 +144,43 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, Action<Rel
         if (frame.Attempt == _progress.Attempt || _progress.Committed) return false;
 
         ForgetAttempt();
+        _starts++;
+        _needsSending = false;
         _progress = new RelayProgress { Attempt = frame.Attempt, Worker = frame.Payload };
         _nextSequence = frame.Sequence + 1;
         return true;
     }
 
+    private void CheckWorker(RelayLimits limits, ITransportState transport)
+    {
+        // While the broker is away, silence is nobody's fault.
+        var silence = Min(time.GetElapsedTime(_heard), transport.ReadyFor);
+        if (_progress.Attempt != 0)
+        {
+            if (silence > limits.LostAfter) LoseWorker(RelayFailures.WorkerLost);
+            return;
+        }
+
+        if (silence > limits.StartTimeout) EndWith(RelayFailures.NoWorker(limits.StartTimeout));
+        if (silence <= limits.LostAfter || _reconnections >= transport.Reconnections) return;
+
+        // A worker may have announced itself while there was no way for frames.
+        _reconnections = transport.Reconnections;
+        _needsSending = true;
+    }
+
     private void LoseWorker(Failure failure)
     {
         if (_progress.Committed) EndWith(failure);
-        else ForgetAttempt();
+        else if (_starts >= MaxStarts) EndWith(RelayFailures.WorkersLost);
+        else
+        {
+            ForgetAttempt();
+            _needsSending = true;
+        }
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>Nothing of the attempt has been seen by the client: it is as if it had not been.</summary>
     private void ForgetAttempt()
@@ -163,9 +196,15 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, Action<Rel
         if (frame.Attempt != _progress.Attempt) return false;
 
         _heard = time.GetTimestamp();
-        var isLost = frame.Kind == FrameKind.Heartbeat ? frame.Sequence >= _nextSequence : frame.Sequence != _nextSequence;
-        if (isLost) LoseWorker(RelayFailures.FramesLost);
-        if (isLost || frame.Kind == FrameKind.Heartbeat) return !isLost;
+        var isHeartbeat = frame.Kind == FrameKind.Heartbeat;
+        if (frame.Sequence > _nextSequence || (isHeartbeat && frame.Sequence == _nextSequence))
+        {
+            LoseWorker(RelayFailures.FramesLost);
+            return false;
+        }
+
+        // A frame may come twice where its sender could not know whether it had arrived.
+        if (isHeartbeat || frame.Sequence < _nextSequence) return true;
 
         _nextSequence++;
         _buffered += frame.Payload.Length;

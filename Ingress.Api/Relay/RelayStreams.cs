@@ -11,41 +11,44 @@ namespace Pipeline.Ingress.Relay;
 internal sealed class RelayStreams(
     IFrameInbox inbox,
     CommandSender commands,
+    ITransportState transport,
     IOptions<IngressOptions> options,
     TimeProvider time,
     ILogger<RelayStreams> log)
 {
-    private readonly ConcurrentDictionary<Guid, RelayStream> _open = new();
+    private readonly ConcurrentDictionary<Guid, OpenRelay> _open = new();
     private volatile bool _closed;
 
     /// <summary>Answers under way.</summary>
     public int Count => _open.Count;
 
+    /// <summary>Every stream that is open.</summary>
+    public IEnumerable<OpenRelay> Open => _open.Select(entry => entry.Value);
+
     /// <summary>Where workers send this instance's frames.</summary>
     public string Address => inbox.Address;
 
     /// <summary>Opens a stream; dispose it when its client has got or left the answer.</summary>
-    public OpenRelay Open()
+    public OpenRelay Begin()
     {
         var id = Guid.CreateVersion7();
-        var stream = new RelayStream(options.Value.StreamBufferBytes, time, progress => _ = DismissAsync(id, progress));
-        var subscription = inbox.Open(id, stream);
-        _open[id] = stream;
+        var stream = new RelayStream(options.Value.StreamBufferBytes, time, transport.Reconnections, progress => _ = DismissAsync(id, progress));
+        var relay = new OpenRelay(id, stream, inbox.Open(id, stream), this);
+        _open[id] = relay;
         if (_closed) stream.End(RelayFailures.ShuttingDown);
-        return new OpenRelay(id, stream, subscription, this);
+        return relay;
     }
 
     /// <summary>Ends every answer, and any that is asked for later, with an error that says why.</summary>
     public void CloseAll()
     {
         _closed = true;
-        foreach (var stream in _open.Values) stream.End(RelayFailures.ShuttingDown);
+        foreach (var relay in Open) relay.Stream.End(RelayFailures.ShuttingDown);
     }
 
     internal async ValueTask CloseAsync(OpenRelay relay)
     {
         _open.TryRemove(relay.Id, out _);
-        relay.Subscription.Dispose();
 
         // A model must not write for nobody.
         if (relay.Stream.Abandon()) await DismissAsync(relay.Id, relay.Stream.Progress);

@@ -12,6 +12,9 @@ public static class CommandExchanges
     /// </summary>
     public static string CompleteMessage(string provider) => $"complete-message.{provider}";
 
+    /// <summary>Takes what has come from a queue for the third time, to be consumed alone.</summary>
+    public static string Quarantine(string queue) => $"{queue}.quarantine";
+
     /// <summary>Takes <c>CancelWork</c> for one worker instance.</summary>
     public static string CancelWork(Guid instance) => $"cancel-work.{instance:N}";
 }

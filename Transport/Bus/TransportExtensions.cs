@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Pipeline.Contracts.Commands;
 using Pipeline.Transport.Frames;
 using Pipeline.Transport.RabbitMq;
 using Pipeline.Transport.Settings;
@@ -12,17 +13,20 @@ namespace Pipeline.Transport.Bus;
 public static class TransportExtensions
 {
     /// <summary>
-    /// Adds the bus and the frame plane, in process, and the check of the configuration at start. Roles register their consumers on the service
-    /// collection, before or after; each consumer's definition names its endpoint and limits.
+    /// Adds the bus and the frame plane, on RabbitMQ where <c>RABBITMQ_URL</c> is set and else in process, and the
+    /// check of the configuration at start. Roles register their consumers on the service collection, before or
+    /// after; each consumer's definition names its endpoint.
     /// </summary>
     public static IServiceCollection AddPipelineTransport(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IStartupValidator, SettingsValidator>();
         services.AddSingleton<CommandSender>();
         var broker = configuration.GetSection(RabbitMqOptions.Section).Get<RabbitMqOptions>()?.Url;
-        if (broker is null) services.AddInProcessFrames();
+        if (broker is null) services.AddInProcessFrames().AddSingleton<ITransportState, InProcessState>();
         else services.AddRabbitMqFrames(broker);
 
+        services.ConfigureAll<EndpointOptions>(endpoint => endpoint.Concurrency = broker is null ? 1024 : 128);
+        services.AddOptions<EndpointOptions>(nameof(CompleteMessage)).BindConfiguration($"{EndpointOptions.Section}:{nameof(CompleteMessage)}");
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Frames;
@@ -11,29 +12,32 @@ namespace Pipeline.Transport.RabbitMq;
 /// <summary>Both planes over RabbitMQ.</summary>
 internal static class RabbitMqExtensions
 {
+    private const string Publishing = "publishing";
+    private const string Consuming = "consuming";
+
     /// <summary>Adds what runs before the bus: the topology, and this instance's frames.</summary>
     public static IServiceCollection AddRabbitMqFrames(this IServiceCollection services, Uri broker)
     {
         var instance = Guid.NewGuid();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddKeyedSingleton("publishing", (_, _) => new FrameConnection(broker, $"frames-out.{instance:N}"));
-        services.AddKeyedSingleton("consuming", (_, _) => new FrameConnection(broker, $"frames-in.{instance:N}"));
-        services.AddSingleton(provider => new RabbitMqFramePump(
-            provider.GetRequiredKeyedService<FrameConnection>("publishing"),
+        services.AddKeyedSingleton(Publishing, (_, _) => new FrameConnection(broker, $"frames-out.{instance:N}"));
+        services.AddKeyedSingleton(Consuming, (_, _) => new FrameConnection(broker, $"frames-in.{instance:N}"));
+        services.AddSingleton<BrokerState>();
+        services.AddSingleton<ITransportState>(provider => provider.GetRequiredService<BrokerState>());
+        services.AddSingleton<IFramePump>(provider => new RabbitMqFramePump(
+            provider.GetRequiredKeyedService<FrameConnection>(Publishing),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RabbitMqFramePump>>()));
         services.AddSingleton(provider => new RabbitMqFrameInbox(
-            provider.GetRequiredKeyedService<FrameConnection>("consuming"),
-            provider.GetRequiredService<CommandSender>(),
+            new Lazy<CommandSender>(provider.GetRequiredService<CommandSender>),
             instance,
             provider.GetRequiredService<ILogger<RabbitMqFrameInbox>>()));
-        services.AddSingleton<IFramePump>(provider => provider.GetRequiredService<RabbitMqFramePump>());
         services.AddSingleton<IFrameInbox>(provider => provider.GetRequiredService<RabbitMqFrameInbox>());
-        services.AddHostedService(provider => new BrokerStart(
-            provider.GetRequiredKeyedService<FrameConnection>("consuming"),
-            provider.GetRequiredService<RabbitMqFrameInbox>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<BrokerStart>>()));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<BrokerProbe>(
+            provider, provider.GetRequiredKeyedService<FrameConnection>(Publishing)));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FrameReceiver>(
+            provider, provider.GetRequiredKeyedService<FrameConnection>(Consuming)));
+        services.AddHealthChecks().AddCheck<BrokerHealth>("broker", tags: ["ready"]);
         return services;
     }
 
@@ -53,6 +57,8 @@ internal static class RabbitMqExtensions
                 var user = broker.UserInfo.Split(':', 2);
                 if (user[0].Length > 0) host.Username(Uri.UnescapeDataString(user[0]));
                 if (user.Length > 1) host.Password(Uri.UnescapeDataString(user[1]));
+                host.Heartbeat(TimeSpan.FromSeconds(10));
+                host.OnRefreshConnectionFactory = _ => WaitForBrokerAsync(context);
             });
             configurator.ConfigureJsonSerializerOptions(json =>
             {
@@ -62,4 +68,10 @@ internal static class RabbitMqExtensions
             configurator.ConfigureEndpoints(context);
         });
     }
+
+    // The bus backs off up to 30 s between its own tries, and would take commands before their answers have a
+    // way back. Here it waits exactly until the broker is there and this instance's queue is, too.
+    private static Task WaitForBrokerAsync(IServiceProvider services) =>
+        services.GetRequiredService<BrokerState>().WaitUntilReadyAsync(
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 }

@@ -1,5 +1,6 @@
 using Pipeline.Contracts.Models;
 using Pipeline.Transport.Bus;
+using RabbitMQ.Client;
 
 namespace Pipeline.Transport.RabbitMq;
 
@@ -12,14 +13,15 @@ internal static class Topology
     /// <summary>Takes what the delivery limit gave up.</summary>
     public const string DeadLetters = "dead-letters";
 
-    /// <summary>
-    /// Deliveries before a message is given up. It counts innocents too: what a worker had prefetched
-    /// when it went comes back with a higher count.
-    /// </summary>
-    public const int DeliveryLimit = 8;
+    // Deliveries before a message is given up, in its queue and in quarantine together. It counts innocents too:
+    // what a worker had fetched when it went comes back with a higher count.
+    private const int DeliveryLimit = 8;
+    private const int DeliveryLimitInQuarantine = 5;
 
-    /// <summary>The command queues; each is fed by a fan-out exchange of the same name.</summary>
-    public static IReadOnlyList<string> CommandQueues { get; } = [.. ProviderNames.All.Select(CommandExchanges.CompleteMessage)];
+    private static readonly string[] Queues = [.. ProviderNames.All.Select(CommandExchanges.CompleteMessage)];
+
+    /// <summary>The command queues and their quarantines; each is fed by a fan-out exchange of the same name.</summary>
+    public static IReadOnlyList<string> CommandQueues { get; } = [.. Queues, .. Queues.Select(CommandExchanges.Quarantine)];
 
     /// <summary>
     /// Arguments of a command queue. At-least-once dead-lettering needs <c>reject-publish</c>, and keeps
@@ -28,10 +30,26 @@ internal static class Topology
     public static IReadOnlyDictionary<string, object?> CommandQueueArguments(string queue) => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["x-queue-type"] = "quorum",
-        ["x-delivery-limit"] = DeliveryLimit,
+        ["x-delivery-limit"] = Queues.Contains(queue) ? DeliveryLimit : DeliveryLimitInQuarantine,
         ["x-dead-letter-exchange"] = DeadLetters,
         ["x-dead-letter-routing-key"] = queue,
         ["x-dead-letter-strategy"] = "at-least-once",
         ["x-overflow"] = "reject-publish",
     };
+
+    /// <summary>Declares everything; what is there already is left as it is.</summary>
+    public static async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)
+    {
+        await channel.ExchangeDeclareAsync(DeadLetters, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(DeadLetters, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(DeadLetters, DeadLetters, routingKey: "", cancellationToken: cancellationToken);
+
+        foreach (var queue in CommandQueues)
+        {
+            await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
+            await channel.QueueDeclareAsync(
+                queue, durable: true, exclusive: false, autoDelete: false, CommandQueueArguments(queue).ToDictionary(), cancellationToken: cancellationToken);
+            await channel.QueueBindAsync(queue, queue, routingKey: "", cancellationToken: cancellationToken);
+        }
+    }
 }

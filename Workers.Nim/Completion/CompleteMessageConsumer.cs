@@ -31,11 +31,15 @@ internal sealed class CompleteMessageConsumer(
         {
             await completer.AnswerAsync(command, frames, work.Token);
         }
-        catch (OperationCanceledException) when (work.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (work.Token.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
             log.LogInformation("{RequestId}: stopped, as nobody waits for it any more", command.RequestId);
         }
-        catch (Exception fault)
+        catch (RequesterGoneException)
+        {
+            log.LogInformation("{RequestId}: stopped, as its requester has vanished", command.RequestId);
+        }
+        catch (Exception fault) when (!context.CancellationToken.IsCancellationRequested)
         {
             // The requester must not wait for ever for what the bus will move to its error queue.
             log.LogError(fault, "{RequestId}: the worker failed", command.RequestId);

@@ -1,83 +1,141 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.Frames;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
+using Pipeline.Transport.Frames;
 
 namespace Pipeline.Transport.RabbitMq.Frames;
 
 /// <summary>
 /// Sends frames to one instance: whatever has gathered while the last message was on its way goes out
 /// as the next one. No timer and no delay: alone a frame leaves at once, under load frames batch themselves.
+/// While the broker or the instance is away, frames wait, and above a limit their senders.
 /// </summary>
-internal sealed class DestinationPump(string address, LazyChannel channel, ILogger log)
+internal sealed class DestinationPump(string address, FramePublisher publisher, ILogger log)
 {
-    // What may gather while the broker takes nothing, before senders are held back.
     private const int MaxPendingBytes = 32 * 1024 * 1024;
     private const int MaxBatchBytes = 256 * 1024;
 
-    private static readonly BasicProperties Transient = new() { Persistent = false };
-
     private readonly Lock _gate = new();
     private readonly Queue<Frame> _pending = new();
+    private readonly Queue<ReadOnlyMemory<byte>> _returned = new();
     private long _pendingBytes;
     private TaskCompletionSource? _room;
     private bool _sending;
 
+    /// <summary>Whether the instance has vanished; what is sent to it goes nowhere.</summary>
+    public bool IsGone { get; private set; }
+
     /// <summary>Takes a frame; waits only while too much is pending.</summary>
+    /// <exception cref="RequesterGoneException">The instance has vanished.</exception>
     public ValueTask SendAsync(Frame frame, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
+            if (IsGone) throw new RequesterGoneException(address);
+
             _pending.Enqueue(frame);
             _pendingBytes += FrameBatch.Length(frame);
-            if (!_sending)
-            {
-                _sending = true;
-                _ = Task.Run(PumpAsync, CancellationToken.None);
-            }
-
+            EnsureSending();
             if (_pendingBytes <= MaxPendingBytes) return ValueTask.CompletedTask;
+
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return new ValueTask(_room.Task.WaitAsync(cancellationToken));
         }
     }
 
+    /// <summary>Takes a frame that nobody waits for.</summary>
+    public void Post(Frame frame)
+    {
+        lock (_gate)
+        {
+            if (IsGone) return;
+
+            _pending.Enqueue(frame);
+            _pendingBytes += FrameBatch.Length(frame);
+            EnsureSending();
+        }
+    }
+
+    /// <summary>Takes back what the broker could not deliver: the instance is away, for a moment or for good.</summary>
+    public void Return(ReadOnlyMemory<byte> batch)
+    {
+        lock (_gate)
+        {
+            if (IsGone) return;
+
+            _returned.Enqueue(batch);
+            EnsureSending();
+        }
+    }
+
+    private void EnsureSending()
+    {
+        if (_sending) return;
+
+        _sending = true;
+        _ = Task.Run(PumpAsync, CancellationToken.None);
+    }
+
     private async Task PumpAsync()
     {
-        while (TakeGathered() is { Count: > 0 } frames)
+        while (TakeNext() is var (batch, wasReturned))
         {
             try
             {
-                var open = await channel.GetAsync(CancellationToken.None);
-                await open.BasicPublishAsync("", address, mandatory: false, Transient, FrameBatch.Encode(frames));
+                if (!wasReturned) await publisher.PublishAsync(address, batch, CancellationToken.None);
+                else if (!await publisher.OfferAsync(address, batch, CancellationToken.None)) GiveUp();
             }
-            catch (Exception fault) when (fault is OperationInterruptedException or AlreadyClosedException or BrokerUnreachableException or IOException)
+            catch (ObjectDisposedException)
             {
-                // Frames travel at most once: the reader notices the gap by its number.
-                log.LogWarning("{Count} frames to {Address} were lost, as the broker could not be reached: {Reason}", frames.Count, address, fault.Message);
+                // This process ends; its streams are noticed as lost by their readers.
+                GiveUp();
             }
+        }
+    }
+
+    private (ReadOnlyMemory<byte> Batch, bool WasReturned)? TakeNext()
+    {
+        lock (_gate)
+        {
+            if (_returned.TryDequeue(out var batch)) return (batch, true);
+            if (TakeGathered() is { Count: > 0 } frames) return (FrameBatch.Encode(frames), false);
+
+            _sending = false;
+            return null;
         }
     }
 
     private List<Frame> TakeGathered()
     {
+        var taken = new List<Frame>();
+        var bytes = 0;
+        while (bytes < MaxBatchBytes && _pending.TryDequeue(out var frame))
+        {
+            taken.Add(frame);
+            bytes += FrameBatch.Length(frame);
+        }
+
+        _pendingBytes -= bytes;
+        if (_pendingBytes <= MaxPendingBytes) LetSendersGo();
+        return taken;
+    }
+
+    private void GiveUp()
+    {
         lock (_gate)
         {
-            var taken = new List<Frame>();
-            var bytes = 0;
-            while (bytes < MaxBatchBytes && _pending.TryDequeue(out var frame))
-            {
-                taken.Add(frame);
-                bytes += FrameBatch.Length(frame);
-            }
-
-            _pendingBytes -= bytes;
-            if (taken.Count == 0) _sending = false;
-            if (_pendingBytes > MaxPendingBytes) return taken;
-
-            _room?.SetResult();
-            _room = null;
-            return taken;
+            IsGone = true;
+            _pending.Clear();
+            _returned.Clear();
+            _pendingBytes = 0;
+            LetSendersGo();
         }
+
+        log.LogInformation("{Address} has vanished; what was meant for it is dropped", address);
+    }
+
+    private void LetSendersGo()
+    {
+        _room?.SetResult();
+        _room = null;
     }
 }

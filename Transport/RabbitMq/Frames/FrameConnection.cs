@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 namespace Pipeline.Transport.RabbitMq.Frames;
 
 /// <summary>
-/// A connection of the frame plane's own, opened on first use and recovered by itself. Publishing and
+/// A connection of the frame plane's own, opened on first use and again once it has been lost. Publishing and
 /// consuming have one each: a broker that holds publishers back must not hold back what is read, nor commands.
 /// </summary>
 internal sealed class FrameConnection(Uri broker, string name) : IAsyncDisposable
@@ -11,11 +11,14 @@ internal sealed class FrameConnection(Uri broker, string name) : IAsyncDisposabl
     private readonly SemaphoreSlim _opening = new(1);
     private IConnection? _connection;
 
+    /// <summary>Called with each connection that has been opened, before it is used.</summary>
+    public Action<IConnection>? Opened { get; set; }
+
     /// <summary>A new channel.</summary>
     /// <exception cref="RabbitMQ.Client.Exceptions.BrokerUnreachableException">The broker does not answer.</exception>
     public async Task<IChannel> OpenChannelAsync(CreateChannelOptions options, CancellationToken cancellationToken)
     {
-        var connection = _connection ?? await OpenAsync(cancellationToken);
+        var connection = _connection is { IsOpen: true } open ? open : await OpenAsync(cancellationToken);
         return await connection.CreateChannelAsync(options, cancellationToken);
     }
 
@@ -30,14 +33,21 @@ internal sealed class FrameConnection(Uri broker, string name) : IAsyncDisposabl
         await _opening.WaitAsync(cancellationToken);
         try
         {
+            if (_connection is { IsOpen: true } open) return open;
+            if (_connection is { } lost) await lost.DisposeAsync();
+
+            // Whoever uses the connection opens what it needs anew: the client's own recovery could neither wait
+            // for an exclusive queue that the broker has yet to release, nor tell anybody what was lost.
             var factory = new ConnectionFactory
             {
                 Uri = broker,
                 ClientProvidedName = name,
-                NetworkRecoveryInterval = TimeSpan.FromSeconds(1),
+                AutomaticRecoveryEnabled = false,
                 RequestedHeartbeat = TimeSpan.FromSeconds(10),
             };
-            return _connection ??= await factory.CreateConnectionAsync(cancellationToken);
+            _connection = await factory.CreateConnectionAsync(cancellationToken);
+            Opened?.Invoke(_connection);
+            return _connection;
         }
         finally
         {

@@ -2,8 +2,11 @@ using RabbitMQ.Client;
 
 namespace Pipeline.Transport.RabbitMq.Frames;
 
-/// <summary>A channel that is opened on first use, and again when it has been closed for good.</summary>
-internal sealed class LazyChannel(FrameConnection connection, CreateChannelOptions options) : IAsyncDisposable
+/// <summary>A channel that is opened on first use, and again when it has been closed.</summary>
+/// <param name="connection">Where it is opened.</param>
+/// <param name="options">How it confirms.</param>
+/// <param name="opened">Called with each new channel, before it is used.</param>
+internal sealed class LazyChannel(FrameConnection connection, CreateChannelOptions options, Action<IChannel>? opened = null) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _opening = new(1);
     private IChannel? _channel;
@@ -24,7 +27,9 @@ internal sealed class LazyChannel(FrameConnection connection, CreateChannelOptio
         {
             if (_channel is { IsOpen: true } open) return open;
 
-            return _channel = await connection.OpenChannelAsync(options, cancellationToken);
+            var channel = await connection.OpenChannelAsync(options, cancellationToken);
+            opened?.Invoke(channel);
+            return _channel = channel;
         }
         finally
         {

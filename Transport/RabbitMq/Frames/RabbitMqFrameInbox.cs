@@ -5,26 +5,16 @@ using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Frames;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Frames;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 
 namespace Pipeline.Transport.RabbitMq.Frames;
 
-/// <summary>Receives this instance's frames from an exclusive queue, which vanishes with the instance.</summary>
-internal sealed class RabbitMqFrameInbox(
-    FrameConnection connection,
-    CommandSender commands,
-    Guid instance,
-    ILogger<RabbitMqFrameInbox> log) : IFrameInbox, IAsyncDisposable
+/// <summary>Hands the frames that come to this instance to the streams that wait for them.</summary>
+/// <param name="commands">Tells workers to stop. Made on first use, as the bus itself waits for the inbox.</param>
+/// <param name="instance">Names this instance.</param>
+/// <param name="log">Where refused attempts are told.</param>
+internal sealed class RabbitMqFrameInbox(Lazy<CommandSender> commands, Guid instance, ILogger<RabbitMqFrameInbox> log) : IFrameInbox
 {
-    // More than this waits only when this process has stopped reading; what is dropped is noticed by its number.
-    private const int MaxMessages = 100_000;
-
-    private static readonly CreateChannelOptions InOrder = new(
-        publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1);
-
     private readonly ConcurrentDictionary<Guid, IFrameSink> _sinks = new();
-    private IChannel? _channel;
 
     /// <inheritdoc/>
     public string Address { get; } = $"frames.{instance:N}";
@@ -40,32 +30,17 @@ internal sealed class RabbitMqFrameInbox(
         return new Subscription(this, streamId);
     }
 
-    /// <summary>Declares the queue and begins to read it.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Takes the frames of one broker message.</summary>
+    /// <exception cref="InvalidDataException">The message is not of frames.</exception>
+    public void Receive(ReadOnlyMemory<byte> batch)
     {
-        _channel = await connection.OpenChannelAsync(InOrder, cancellationToken);
-        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-max-length"] = MaxMessages };
-        await _channel.QueueDeclareAsync(Address, durable: false, exclusive: true, autoDelete: true, arguments, cancellationToken: cancellationToken);
-
-        var consumer = new AsyncEventingBasicConsumer(_channel);
-        consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(delivery);
-        await _channel.BasicConsumeAsync(Address, autoAck: true, consumer, cancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_channel is not null) await _channel.DisposeAsync();
-    }
-
-    private async Task ReceiveAsync(BasicDeliverEventArgs delivery)
-    {
-        // The client takes its buffer back when this returns; the frames live on.
-        ReadOnlyMemory<byte> batch = delivery.Body.ToArray();
         while (FrameBatch.TryTake(ref batch, out var frame))
         {
             var isWanted = _sinks.TryGetValue(frame.StreamId, out var sink) && sink.TryAccept(frame);
             sink?.EndIfFull();
-            if (!isWanted && frame.Kind == FrameKind.Started) await RefuseAsync(frame);
+
+            // Other streams' frames must not wait until the worker has been told.
+            if (!isWanted && frame.Kind == FrameKind.Started) _ = RefuseAsync(frame);
         }
     }
 
@@ -73,8 +48,15 @@ internal sealed class RabbitMqFrameInbox(
     {
         var worker = Encoding.UTF8.GetString(started.Payload.Span);
         log.LogInformation("Stream {StreamId}: nobody waits for attempt {Attempt}; its worker is told to stop", started.StreamId, started.Attempt);
-        var cancel = new CancelWork { StreamId = started.StreamId, Attempt = started.Attempt, Reason = "nobody waits for the answer" };
-        await commands.SendAsync(worker, cancel, CancellationToken.None);
+        try
+        {
+            var cancel = new CancelWork { StreamId = started.StreamId, Attempt = started.Attempt, Reason = "nobody waits for the answer" };
+            await commands.Value.SendAsync(worker, cancel, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "Stream {StreamId}: {Worker} could not be told to stop", started.StreamId, worker);
+        }
     }
 
     private sealed class Subscription(RabbitMqFrameInbox inbox, Guid streamId) : IDisposable

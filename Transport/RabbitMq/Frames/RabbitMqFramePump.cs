@@ -2,61 +2,50 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.Frames;
 using Pipeline.Transport.Frames;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace Pipeline.Transport.RabbitMq.Frames;
 
 /// <summary>Sends frames through the broker to the exclusive queues of the instances that asked.</summary>
-internal sealed class RabbitMqFramePump(FrameConnection connection, TimeProvider time, ILogger<RabbitMqFramePump> log) : IFramePump, IAsyncDisposable
+internal sealed class RabbitMqFramePump : IFramePump, IAsyncDisposable
 {
-    private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
-    private static readonly CreateChannelOptions Plain = new(publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false);
-    private static readonly BasicProperties Transient = new() { Persistent = false };
-
     private readonly ConcurrentDictionary<string, DestinationPump> _pumps = new(StringComparer.Ordinal);
-    private Heartbeats? _heartbeats;
-    private readonly LazyChannel _announcements = new(connection, Confirming);
-    private readonly LazyChannel _frames = new(connection, Plain);
+    private readonly FramePublisher _publisher;
+    private readonly Heartbeats _heartbeats;
+    private readonly ILogger _log;
+
+    public RabbitMqFramePump(FrameConnection connection, TimeProvider time, ILogger<RabbitMqFramePump> log)
+    {
+        _log = log;
+        _publisher = new FramePublisher(connection, (address, batch) => PumpTo(address).Return(batch), time, log);
+        _heartbeats = new Heartbeats((address, beat) => PumpTo(address).Post(beat), time);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<bool> StartAsync(string address, Frame started, CancellationToken cancellationToken)
     {
-        var channel = await _announcements.GetAsync(cancellationToken);
-        try
-        {
-            await channel.BasicPublishAsync("", address, mandatory: true, Transient, FrameBatch.Encode([started]), cancellationToken);
-            Beats.Note(address, started);
-            return true;
-        }
-        catch (PublishException returned) when (returned.IsReturn)
-        {
-            return false;
-        }
+        if (!await _publisher.OfferAsync(address, FrameBatch.Encode([started]), cancellationToken)) return false;
+
+        if (PumpTo(address) is { IsGone: true } given) _pumps.TryRemove(new(address, given));
+        _heartbeats.Note(address, started);
+        return true;
     }
 
     /// <inheritdoc/>
     public ValueTask SendAsync(string address, Frame frame, CancellationToken cancellationToken)
     {
-        Beats.Note(address, frame);
+        _heartbeats.Note(address, frame);
         return PumpTo(address).SendAsync(frame, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public void Finish(Guid streamId, int attempt) => Beats.End(streamId, attempt);
+    public void Finish(Guid streamId, int attempt) => _heartbeats.End(streamId, attempt);
 
     public async ValueTask DisposeAsync()
     {
-        _heartbeats?.Dispose();
-        await _announcements.DisposeAsync();
-        await _frames.DisposeAsync();
+        _heartbeats.Dispose();
+        await _publisher.DisposeAsync();
     }
 
-    private Heartbeats Beats => LazyInitializer.EnsureInitialized(
-        ref _heartbeats, () => new Heartbeats((address, beat) => _ = PumpTo(address).SendAsync(beat, CancellationToken.None).AsTask(), time));
-
     private DestinationPump PumpTo(string address) =>
-        _pumps.GetOrAdd(address, static (to, pump) => new DestinationPump(to, pump._frames, pump.Log), this);
-
-    private ILogger Log => log;
+        _pumps.GetOrAdd(address, static (to, pump) => new DestinationPump(to, pump._publisher, pump._log), this);
 }

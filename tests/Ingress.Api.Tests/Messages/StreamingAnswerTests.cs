@@ -14,7 +14,7 @@ public sealed class StreamingAnswerTests
     [Fact]
     public async Task A_frame_that_a_new_attempt_takes_back_does_not_start_the_response()
     {
-        var stream = new RelayStream(bufferBytes: 100, TimeProvider.System, _ => { });
+        var stream = new RelayStream(bufferBytes: 100, TimeProvider.System, reconnections: 0, _ => { });
         var writer = new FlushRecorder(PipeWriter.Create(Stream.Null));
         using var silence = new SilenceTimer(stream, TimeSpan.FromHours(1), TimeProvider.System);
 

@@ -9,9 +9,10 @@ public sealed class RelayStreamTests
 {
     private readonly ManualTime _time = new();
     private readonly List<int> _dismissed = [];
+    private readonly ScriptedTransport _transport = new();
     private readonly RelayStream _stream;
 
-    public RelayStreamTests() => _stream = new(bufferBytes: 100, _time, progress => _dismissed.Add(progress.Attempt));
+    public RelayStreamTests() => _stream = new(bufferBytes: 100, _time, reconnections: 0, progress => _dismissed.Add(progress.Attempt));
 
     [Fact]
     public void Frames_come_out_in_the_order_they_went_in()
@@ -70,12 +71,104 @@ public sealed class RelayStreamTests
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.True(Send(0, FrameKind.Heartbeat, ""));
         _time.Advance(TimeSpan.FromSeconds(5));
-        _stream.CheckWorker(TimeSpan.FromSeconds(6));
+        Assert.False(Look());
         Assert.Equal(1, _stream.Progress.Attempt);
 
         _time.Advance(TimeSpan.FromSeconds(2));
-        _stream.CheckWorker(TimeSpan.FromSeconds(6));
+        Assert.True(Look());
         Assert.Equal(0, _stream.Progress.Attempt);
+        Assert.Equal([1], _dismissed);
+    }
+
+    [Fact]
+    public void A_lost_request_is_sent_again_once_and_not_when_another_worker_has_come()
+    {
+        Start(attempt: 1);
+        Send(2, FrameKind.MessageStart, "after a gap");
+        Assert.True(Look());
+        Assert.False(Look());
+
+        Start(attempt: 2);
+        Send(2, FrameKind.MessageStart, "after a gap", attempt: 2);
+        Start(attempt: 3);
+        Assert.False(Look());
+    }
+
+    [Fact]
+    public void A_request_that_takes_its_workers_down_is_given_up()
+    {
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            Start(attempt);
+            _time.Advance(TimeSpan.FromSeconds(7));
+            Look();
+        }
+
+        Assert.Equal(RelayFailures.WorkersLost.Message, LastFailure().Message);
+    }
+
+    [Fact]
+    public void Nobody_is_blamed_for_silence_while_the_broker_is_away()
+    {
+        Start(attempt: 1);
+        Send(1, FrameKind.MessageStart, "a");
+        Assert.True(_stream.TryTake(out _));
+        _time.Advance(TimeSpan.FromSeconds(20));
+
+        _transport.BeInTrouble(TimeSpan.FromSeconds(20));
+        Look();
+        _transport.BeReady(TimeSpan.FromSeconds(3));
+        Look();
+        Assert.False(_stream.Progress.Ended);
+
+        _transport.BeReady(TimeSpan.FromSeconds(7));
+        Look();
+        Assert.Equal(RelayFailures.WorkerLost.Message, LastFailure().Message);
+    }
+
+    [Fact]
+    public void A_broker_that_stays_away_ends_the_stream_with_503()
+    {
+        _transport.BeInTrouble(TimeSpan.FromSeconds(31));
+        Look();
+
+        Assert.Equal(503, LastFailure().Status);
+    }
+
+    [Fact]
+    public void A_request_that_no_worker_takes_is_told_so_in_time()
+    {
+        _time.Advance(TimeSpan.FromSeconds(29));
+        Look();
+        Assert.False(_stream.Progress.Ended);
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Look();
+        Assert.Contains("No worker", LastFailure().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_whose_worker_may_have_been_missed_while_the_broker_was_away_is_sent_again()
+    {
+        _transport.Reconnections = 1;
+        _transport.BeReady(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(Look());
+
+        _transport.BeReady(TimeSpan.FromSeconds(7));
+        Assert.True(Look());
+        Assert.False(Look());
+    }
+
+    [Fact]
+    public void A_frame_that_comes_twice_counts_once()
+    {
+        Start(attempt: 1);
+        Send(1, FrameKind.MessageStart, "a");
+        Assert.True(Send(1, FrameKind.MessageStart, "a"));
+        Send(2, FrameKind.MessageStop, "b");
+
+        Assert.Equal(["a", "b"], Taken());
     }
 
     [Fact]
@@ -201,6 +294,15 @@ public sealed class RelayStreamTests
 
     private bool Send(int sequence, FrameKind kind, string payload, int attempt = 1) =>
         _stream.TryAccept(new Frame(Guid.Empty, attempt, sequence, kind, Encoding.UTF8.GetBytes(payload)));
+
+    private bool Look() => _stream.NeedsSending(new RelayLimits(TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(30)), _transport);
+
+    private Failure LastFailure()
+    {
+        Assert.True(_stream.TryTake(out var end));
+        Assert.Equal(FrameKind.Failed, end.Kind);
+        return Failure.FromPayload(end.Payload);
+    }
 
     private IEnumerable<string> Taken()
     {

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Pipeline.Transport.RabbitMq.Frames;
+
+/// <summary>
+/// Declares the topology and reads this instance's exclusive queue, and does both again whenever the
+/// connection was lost. Roles and broker may start in any order.
+/// </summary>
+internal sealed class FrameReceiver(
+    FrameConnection connection,
+    RabbitMqFrameInbox inbox,
+    BrokerState state,
+    TimeProvider time,
+    ILogger<FrameReceiver> log) : BackgroundService
+{
+    // More than this waits only when this process has stopped reading; what is dropped is noticed by its number.
+    private const int MaxMessages = 100_000;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly CreateChannelOptions InOrder = new(
+        publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ReceiveUntilClosedAsync(stoppingToken);
+            }
+            catch (Exception fault) when (fault.IsConnectionLoss())
+            {
+                // Also a queue that the broker still holds for the connection that was lost.
+                if (state.Trouble is null || log.IsEnabled(LogLevel.Debug))
+                    log.LogWarning("Frames cannot be received: {Reason}", (fault.InnerException ?? fault).Message);
+                state.CannotReceive($"The broker cannot be reached: {(fault.InnerException ?? fault).Message}");
+            }
+
+            await Task.Delay(RetryDelay, time, stoppingToken);
+        }
+    }
+
+    private async Task ReceiveUntilClosedAsync(CancellationToken stopping)
+    {
+        await using var channel = await connection.OpenChannelAsync(InOrder, stopping);
+        await Topology.DeclareAsync(channel, stopping);
+
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-max-length"] = MaxMessages };
+        await channel.QueueDeclareAsync(inbox.Address, durable: false, exclusive: true, autoDelete: true, arguments, cancellationToken: stopping);
+
+        var closed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            // The client takes its buffer back when this returns; the frames live on.
+            inbox.Receive(delivery.Body.ToArray());
+            return Task.CompletedTask;
+        };
+        consumer.UnregisteredAsync += (_, _) => Close("its queue was deleted");
+        channel.ChannelShutdownAsync += (_, reason) => Close(reason.ReplyText);
+        await channel.BasicConsumeAsync(inbox.Address, autoAck: true, consumer, stopping);
+        state.Receives();
+
+        var why = await closed.Task.WaitAsync(stopping);
+        log.LogWarning("Frames are no longer received: {Reason}", why);
+        state.CannotReceive($"The connection to the broker was lost: {why}");
+
+        Task Close(string reason)
+        {
+            closed.TrySetResult(reason);
+            return Task.CompletedTask;
+        }
+    }
+}

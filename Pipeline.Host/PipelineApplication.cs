@@ -1,4 +1,5 @@
 using Pipeline.Ingress;
+using Pipeline.Transport.Bus;
 using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
 using Pipeline.Workers.Nim;
@@ -21,6 +22,7 @@ internal static class PipelineApplication
         Action<WebApplicationBuilder>? configure = null)
     {
         var builder = RoleApplication.CreateBuilder(args, settings, IngressUrl.From, overrides);
+        builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
         builder.Services.AddNimWorker();
         configure?.Invoke(builder);

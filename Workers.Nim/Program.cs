@@ -1,7 +1,8 @@
+using Pipeline.Transport.Bus;
 using Pipeline.Transport.Hosting;
 using Pipeline.Workers.Nim;
 
 return await new Role("Workers.Nim")
 {
-    Add = builder => builder.Services.AddNimWorker(),
+    Add = (services, configuration) => services.AddPipelineTransport(configuration).AddNimWorker(),
 }.RunAsync(args);

@@ -32,7 +32,7 @@ internal static class ClaudeVerb
         }
         catch (SettingsException fault)
         {
-            return Fail(string.Join(Environment.NewLine, fault.Faults));
+            return Fail(fault.Message);
         }
     }
 

@@ -12,14 +12,17 @@ namespace Pipeline.Transport.Hosting;
 /// <param name="name">Name of its project, for sentences.</param>
 public sealed class Role(string name)
 {
-    /// <summary>Adds the role; the transport is there already.</summary>
-    public required Action<WebApplicationBuilder> Add { get; init; }
+    /// <summary>Adds what the role is made of: what it keeps, the transport, and itself, in this order.</summary>
+    public required Action<IServiceCollection, IConfiguration> Add { get; init; }
 
     /// <summary>Maps its routes; by default the health checks alone.</summary>
     public Action<WebApplication> Map { get; init; } = app => app.MapHealth();
 
     /// <summary>Where it listens unless <c>--urls</c> or <c>ASPNETCORE_URLS</c> says otherwise; by default a free loopback port.</summary>
     public Func<IConfiguration, string> ListenUrl { get; init; } = _ => ListenUrls.AnyLoopbackPort;
+
+    /// <summary>What it does without <c>DATABASE_URL</c>; by default it has no use for one.</summary>
+    public DatabaseNeed Database { get; init; }
 
     /// <summary>
     /// Runs until the process is told to stop; with <c>health</c> as first argument asks a running one
@@ -33,23 +36,20 @@ public sealed class Role(string name)
 
     private async Task<int> ServeAsync(string[] args, SettingsSource settings)
     {
-        await using var app = Build(args, settings);
+        var builder = CreateBuilder(args, settings);
+        var needs = new RoleNeeds(name, Database, builder.Configuration);
+        builder.Services.AddSingleton<IConfigurationRule>(needs);
+        Add(builder.Services, builder.Configuration);
+        await using var app = builder.Build();
+        Map(app);
+
         using var impatience = Impatience.Watch(app.Lifetime);
         if (!await app.ListenAsync(settings)) return 0;
 
+        if (needs.Warning is { } warning) app.Logger.LogWarning("{Warning}", warning);
         app.Logger.LogInformation("{Role} listens on {Urls}", name, string.Join(", ", app.Urls));
         await app.WaitForShutdownAsync();
         return 0;
-    }
-
-    private WebApplication Build(string[] args, SettingsSource settings)
-    {
-        var builder = CreateBuilder(args, settings);
-        builder.Services.AddSingleton<IConfigurationRule>(new BrokerRequired(name, builder.Configuration));
-        Add(builder);
-        var app = builder.Build();
-        Map(app);
-        return app;
     }
 
     private WebApplicationBuilder CreateBuilder(string[] args, SettingsSource settings) => RoleApplication.CreateBuilder(args, settings, ListenUrl);

@@ -2,15 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using Pipeline.Transport.Bus;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Transport.Hosting;
 
-/// <summary>What every process of the system has in common: settings, bus, log, shutdown, an address to listen on.</summary>
+/// <summary>What every process of the system has in common: settings, log, shutdown, an address to listen on.</summary>
 public static class RoleApplication
 {
-    /// <summary>A builder to which the roles are added.</summary>
+    /// <summary>A builder to which the transport and the roles are added.</summary>
     /// <param name="args">ASP.NET Core's own arguments, such as <c>--urls</c>; they win over settings.</param>
     /// <param name="settings">Where people write settings.</param>
     /// <param name="listenUrl">Where to listen unless <c>--urls</c> or <c>ASPNETCORE_URLS</c> says otherwise.</param>
@@ -32,7 +31,6 @@ public static class RoleApplication
             builder.WebHost.UseUrls(listenUrl(builder.Configuration));
 
         builder.Logging.AddPipelineDefaults();
-        builder.Services.AddPipelineTransport(builder.Configuration);
         ShutdownTimes.From(builder.Configuration).Configure(builder.Services);
         return builder;
     }

@@ -1,8 +1,8 @@
-using Pipeline.Transport.Settings;
+using Pipeline.Contracts;
 
 namespace Pipeline.Transport.Hosting;
 
-/// <summary>Tells the person at the terminal, in words, why a program does not start.</summary>
+/// <summary>Tells the person at the terminal, in words and without a stack trace, why a program does not start.</summary>
 public static class StartFaults
 {
     /// <summary>Runs the program; returns its exit code, or 1 where it could not start.</summary>
@@ -12,19 +12,10 @@ public static class StartFaults
         {
             return await program();
         }
-        catch (SettingsException fault)
+        catch (OperatorException fault)
         {
-            return Tell(fault.Faults is [var only] ? only : string.Join($"{Environment.NewLine}  ", ["The configuration is wrong:", .. fault.Faults]));
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
         }
-        catch (ListenException fault)
-        {
-            return Tell(fault.Message);
-        }
-    }
-
-    private static int Tell(string sentence)
-    {
-        Console.Error.WriteLine(sentence);
-        return 1;
     }
 }

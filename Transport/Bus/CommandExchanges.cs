@@ -1,3 +1,5 @@
+using Pipeline.Contracts.Models;
+
 namespace Pipeline.Transport.Bus;
 
 /// <summary>
@@ -6,6 +8,16 @@ namespace Pipeline.Transport.Bus;
 /// </summary>
 public static class CommandExchanges
 {
+    /// <summary>Takes <c>ModelRequestFailed</c> and <c>ModelRequestAnswered</c> for the dead letters.</summary>
+    public const string ModelRequestOutcomes = "model-request-outcomes";
+
+    private const string QuarantineEnding = ".quarantine";
+
+    private static readonly string[] Commands = [.. ProviderNames.All.Select(CompleteMessage), ModelRequestOutcomes];
+
+    /// <summary>Every command queue that outlives the processes it serves, and its quarantine.</summary>
+    public static IReadOnlyList<string> Durable { get; } = [.. Commands, .. Commands.Select(Quarantine)];
+
     /// <summary>
     /// Takes <c>CompleteMessage</c> for one provider: a queue each, so that a dead provider cannot hold
     /// the others' slots.
@@ -13,7 +25,13 @@ public static class CommandExchanges
     public static string CompleteMessage(string provider) => $"complete-message.{provider}";
 
     /// <summary>Takes what has come from a queue for the third time, to be consumed alone.</summary>
-    public static string Quarantine(string queue) => $"{queue}.quarantine";
+    public static string Quarantine(string queue) => queue + QuarantineEnding;
+
+    /// <summary>Whether a queue is another one's quarantine.</summary>
+    public static bool IsQuarantine(string queue) => queue.EndsWith(QuarantineEnding, StringComparison.Ordinal);
+
+    /// <summary>The queue that a message was first sent to.</summary>
+    public static string OutsideQuarantine(string queue) => IsQuarantine(queue) ? queue[..^QuarantineEnding.Length] : queue;
 
     /// <summary>Takes <c>CancelWork</c> for one worker instance.</summary>
     public static string CancelWork(Guid instance) => $"cancel-work.{instance:N}";

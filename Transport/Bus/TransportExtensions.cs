@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Commands;
 using Pipeline.Transport.Frames;
+using Pipeline.Transport.Hosting.Health;
 using Pipeline.Transport.RabbitMq;
 using Pipeline.Transport.Settings;
 
@@ -21,6 +22,7 @@ public static class TransportExtensions
     {
         services.AddSingleton<IStartupValidator, SettingsValidator>();
         services.AddSingleton<CommandSender>();
+        services.AddHealthChecks().AddCheck<NotStopping>("stopping", tags: [HealthEndpoints.ReadyTag]);
         var broker = configuration.GetSection(RabbitMqOptions.Section).Get<RabbitMqOptions>()?.Url;
         if (broker is null) services.AddInProcessFrames().AddSingleton<ITransportState, InProcessState>();
         else services.AddRabbitMqFrames(broker);

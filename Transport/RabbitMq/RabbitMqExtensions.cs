@@ -60,6 +60,8 @@ internal static class RabbitMqExtensions
                 host.Heartbeat(TimeSpan.FromSeconds(10));
                 host.OnRefreshConnectionFactory = _ => WaitForBrokerAsync(context);
             });
+            configurator.SendTopology.ConfigureErrorSettings = Topology.ClearFaultQueueArguments;
+            configurator.SendTopology.ConfigureDeadLetterSettings = Topology.ClearFaultQueueArguments;
             configurator.ConfigureJsonSerializerOptions(json =>
             {
                 json.WriteIndented = false;

@@ -1,4 +1,4 @@
-using Pipeline.Contracts.Models;
+using MassTransit;
 using Pipeline.Transport.Bus;
 using RabbitMQ.Client;
 
@@ -10,18 +10,13 @@ namespace Pipeline.Transport.RabbitMq;
 /// </summary>
 internal static class Topology
 {
-    /// <summary>Takes what the delivery limit gave up.</summary>
-    public const string DeadLetters = "dead-letters";
-
     // Deliveries before a message is given up, in its queue and in quarantine together. It counts innocents too:
     // what a worker had fetched when it went comes back with a higher count.
     private const int DeliveryLimit = 8;
     private const int DeliveryLimitInQuarantine = 5;
 
-    private static readonly string[] Queues = [.. ProviderNames.All.Select(CommandExchanges.CompleteMessage)];
-
     /// <summary>The command queues and their quarantines; each is fed by a fan-out exchange of the same name.</summary>
-    public static IReadOnlyList<string> CommandQueues { get; } = [.. Queues, .. Queues.Select(CommandExchanges.Quarantine)];
+    public static IReadOnlyList<string> CommandQueues { get; } = CommandExchanges.Durable;
 
     /// <summary>
     /// Arguments of a command queue. At-least-once dead-lettering needs <c>reject-publish</c>, and keeps
@@ -30,8 +25,8 @@ internal static class Topology
     public static IReadOnlyDictionary<string, object?> CommandQueueArguments(string queue) => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["x-queue-type"] = "quorum",
-        ["x-delivery-limit"] = Queues.Contains(queue) ? DeliveryLimit : DeliveryLimitInQuarantine,
-        ["x-dead-letter-exchange"] = DeadLetters,
+        ["x-delivery-limit"] = CommandExchanges.IsQuarantine(queue) ? DeliveryLimitInQuarantine : DeliveryLimit,
+        ["x-dead-letter-exchange"] = FaultQueues.DeliveryLimit,
         ["x-dead-letter-routing-key"] = queue,
         ["x-dead-letter-strategy"] = "at-least-once",
         ["x-overflow"] = "reject-publish",
@@ -40,16 +35,23 @@ internal static class Topology
     /// <summary>Declares everything; what is there already is left as it is.</summary>
     public static async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)
     {
-        await channel.ExchangeDeclareAsync(DeadLetters, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
-        await channel.QueueDeclareAsync(DeadLetters, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellationToken);
-        await channel.QueueBindAsync(DeadLetters, DeadLetters, routingKey: "", cancellationToken: cancellationToken);
+        foreach (var queue in FaultQueues.All) await DeclareAsync(channel, queue, [], cancellationToken);
+        foreach (var queue in CommandQueues) await DeclareAsync(channel, queue, CommandQueueArguments(queue).ToDictionary(), cancellationToken);
+    }
 
-        foreach (var queue in CommandQueues)
-        {
-            await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
-            await channel.QueueDeclareAsync(
-                queue, durable: true, exclusive: false, autoDelete: false, CommandQueueArguments(queue).ToDictionary(), cancellationToken: cancellationToken);
-            await channel.QueueBindAsync(queue, queue, routingKey: "", cancellationToken: cancellationToken);
-        }
+    /// <summary>
+    /// Takes from a fault queue's settings what it would inherit from its endpoint's. What is left is a classic
+    /// durable queue: without a limit, which quorum queues have by default from RabbitMQ 4 on.
+    /// </summary>
+    public static void ClearFaultQueueArguments(IRabbitMqQueueConfigurator queue)
+    {
+        foreach (var key in CommandQueueArguments("").Keys) queue.SetQueueArgument(key, null!);
+    }
+
+    private static async Task DeclareAsync(IChannel channel, string queue, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
+    {
+        await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(queue, queue, routingKey: "", cancellationToken: cancellationToken);
     }
 }

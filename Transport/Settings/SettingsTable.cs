@@ -29,6 +29,7 @@ public static class SettingsTable
         new("RABBITMQ_URL", "RabbitMq:Url", AmqpUrl, "", "Broker (`amqp://user:password@host:port/vhost`); unset, everything runs in one process"),
         new("COMPLETE_MESSAGE_CONCURRENCY", "Endpoints:CompleteMessage:Concurrency", WholeNumber(1, 10_000), "1024; 128 on a broker", "Requests that one model worker has taken and not yet answered"),
         new("COMPLETE_MESSAGE_PREFETCH", "Endpoints:CompleteMessage:Prefetch", WholeNumber(1, 10_000), "as COMPLETE_MESSAGE_CONCURRENCY", "Requests that one model worker fetches from the broker and has not yet answered"),
+        new("DATABASE_URL", "ConnectionStrings:Pipeline", PostgresUrl, "", "PostgreSQL (`postgres://user:password@host:port/database?sslmode=…`, or `Host=…;Database=…`); unset, state is kept in files"),
         new("PIPELINE_STATE_DIR", "State:Directory", Text, ".pipeline", "Directory for what the host keeps"),
         new("CLAUDE_CLI_PATH", "Cli:Path", Text, "claude", "The Claude Code program that `Pipeline.Host -- claude` becomes"),
     ];

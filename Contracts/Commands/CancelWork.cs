@@ -1,7 +1,7 @@
 namespace Pipeline.Contracts.Commands;
 
 /// <summary>
-/// Tells one worker that nobody waits for a stream any more. Sent to the address that the worker
+/// Tells one worker that nobody waits for a stream any more. Sent to the instance that the worker
 /// named in its <see cref="Frames.FrameKind.Started"/> frame. Unknown streams are ignored.
 /// </summary>
 public sealed record CancelWork

@@ -60,7 +60,7 @@ internal sealed class RelayStreams(
         try
         {
             var cancel = new CancelWork { StreamId = streamId, Attempt = progress.Attempt, Reason = "nobody waits for the answer any more" };
-            await commands.SendAsync(worker, cancel, CancellationToken.None);
+            await commands.SendToInstanceAsync(CommandExchanges.CancelWork, worker, cancel, CancellationToken.None);
         }
         catch (Exception fault)
         {

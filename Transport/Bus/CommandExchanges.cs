@@ -11,6 +11,9 @@ public static class CommandExchanges
     /// <summary>Takes <c>ModelRequestFailed</c> and <c>ModelRequestAnswered</c> for the dead letters.</summary>
     public const string ModelRequestOutcomes = "model-request-outcomes";
 
+    /// <summary>Takes <c>CancelWork</c>, with the name of the worker instance it is for as its routing key.</summary>
+    public const string CancelWork = "cancel-work";
+
     private const string QuarantineEnding = ".quarantine";
 
     private static readonly string[] Commands = [.. ProviderNames.All.Select(CompleteMessage), ModelRequestOutcomes];
@@ -32,7 +35,4 @@ public static class CommandExchanges
 
     /// <summary>The queue that a message was first sent to.</summary>
     public static string OutsideQuarantine(string queue) => IsQuarantine(queue) ? queue[..^QuarantineEnding.Length] : queue;
-
-    /// <summary>Takes <c>CancelWork</c> for one worker instance.</summary>
-    public static string CancelWork(Guid instance) => $"cancel-work.{instance:N}";
 }

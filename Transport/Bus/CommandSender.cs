@@ -14,11 +14,22 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
     /// Sends one command and completes once the transport has it safely. A lost connection is waited for, and
     /// the command then sent again: it may arrive twice.
     /// </summary>
-    /// <param name="exchange">One of <see cref="CommandExchanges"/>, or the address a worker named.</param>
+    /// <param name="exchange">One of <see cref="CommandExchanges"/>.</param>
     /// <param name="command">The command.</param>
     /// <param name="cancellationToken">Ends the wait; the command may still arrive.</param>
     /// <exception cref="BrokerUnavailableException">The broker holds publishers back, or has been away for 10 s already.</exception>
-    public async Task SendAsync<T>(string exchange, T command, CancellationToken cancellationToken)
+    public Task SendAsync<T>(string exchange, T command, CancellationToken cancellationToken)
+        where T : class => SendAsync(new Uri($"exchange:{exchange}"), instance: null, command, cancellationToken);
+
+    /// <summary>Sends one command to one instance, by the name it goes by.</summary>
+    /// <inheritdoc cref="SendAsync{T}(string, T, CancellationToken)"/>
+    public Task SendToInstanceAsync<T>(string exchange, string instance, T command, CancellationToken cancellationToken)
+        where T : class => SendAsync(new Uri($"exchange:{exchange}?type={DirectType}"), instance, command, cancellationToken);
+
+    // The transports spell it each in their own way.
+    private string DirectType => bus.Address.Scheme == "loopback" ? "Direct" : "direct";
+
+    private async Task SendAsync<T>(Uri address, string? instance, T command, CancellationToken cancellationToken)
         where T : class
     {
         var blocked = state.Blocked;
@@ -27,7 +38,7 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, blocked);
         try
         {
-            while (!await TrySendAsync(exchange, command, either.Token)) await Task.Delay(RetryDelay, time, either.Token);
+            while (!await TrySendAsync(address, instance, command, either.Token)) await Task.Delay(RetryDelay, time, either.Token);
         }
         catch (OperationCanceledException) when (blocked.IsCancellationRequested)
         {
@@ -35,27 +46,29 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
         }
     }
 
-    private async Task<bool> TrySendAsync<T>(string exchange, T command, CancellationToken cancellationToken)
+    private async Task<bool> TrySendAsync<T>(Uri address, string? instance, T command, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{exchange}"));
+            var endpoint = await bus.GetSendEndpoint(address);
 
             // A blocked connection does not heed the token.
-            await endpoint.Send(command, Pipe.Execute<SendContext<T>>(RequireQueue), cancellationToken).WaitAsync(cancellationToken);
+            await endpoint.Send(command, Pipe.Execute<SendContext<T>>(send => Address(send, instance)), cancellationToken).WaitAsync(cancellationToken);
             return true;
         }
-        catch (Exception fault) when (fault.IsConnectionLoss())
+        catch (Exception fault) when (fault.IsConnectionLoss() && fault is not MessageReturnedException)
         {
             return false;
         }
     }
 
-    // An exchange without its queue confirms and loses.
-    private static void RequireQueue<T>(SendContext<T> context)
+    private static void Address<T>(SendContext<T> context, string? instance)
         where T : class
     {
+        if (instance is not null) context.SetRoutingKey(instance);
+
+        // An exchange without its queue confirms and loses.
         if (context.TryGetPayload(out RabbitMqSendContext? rabbit)) rabbit.Mandatory = true;
     }
 }

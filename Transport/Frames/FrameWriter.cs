@@ -13,10 +13,10 @@ public sealed class FrameWriter(IFramePump pump, string address, Guid streamId, 
     private int _sequence;
 
     /// <summary>Announces the attempt; false when nobody waits for it.</summary>
-    /// <param name="cancelAddress">Where this worker takes <c>CancelWork</c>.</param>
+    /// <param name="instance">The name by which this worker takes <c>CancelWork</c>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public ValueTask<bool> StartAsync(string cancelAddress, CancellationToken cancellationToken) =>
-        pump.StartAsync(address, Next(FrameKind.Started, Encoding.UTF8.GetBytes(cancelAddress)), cancellationToken);
+    public ValueTask<bool> StartAsync(string instance, CancellationToken cancellationToken) =>
+        pump.StartAsync(address, Next(FrameKind.Started, Encoding.UTF8.GetBytes(instance)), cancellationToken);
 
     /// <summary>Sends one Anthropic event, whose JSON must not change afterwards.</summary>
     public ValueTask WriteAsync(FrameKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>

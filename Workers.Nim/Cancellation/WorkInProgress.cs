@@ -1,23 +1,36 @@
 using System.Collections.Concurrent;
-using Pipeline.Transport.Bus;
+using Microsoft.Extensions.Hosting;
 
 namespace Pipeline.Workers.Nim.Cancellation;
 
 /// <summary>The requests that this worker instance works on, so that one can be stopped by name.</summary>
-internal sealed class WorkInProgress
+internal sealed class WorkInProgress(IHostApplicationLifetime lifetime, TimeProvider time)
 {
+    private static readonly TimeSpan OutlivedFor = TimeSpan.FromMinutes(10);
+
+    private readonly IHostApplicationLifetime _lifetime = lifetime;
+    private readonly ConcurrentDictionary<Guid, long> _outlived = new();
     private readonly ConcurrentDictionary<(Guid StreamId, int Attempt), CancellationTokenSource> _works = new();
 
-    /// <summary>The exchange that takes this instance's <c>CancelWork</c>.</summary>
-    public string CancelExchange { get; } = CommandExchanges.CancelWork(Guid.NewGuid());
+    /// <summary>The name by which this instance is told to stop something.</summary>
+    public string Instance { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Notes that work begins; its token fires when it is cancelled or the worker stops. Dispose at its end.</summary>
-    public Work Begin(Guid streamId, int attempt, CancellationToken stopping)
+    /// <summary>
+    /// Notes that work begins; its token fires when it is cancelled, or its delivery is while this process stops.
+    /// A delivery whose connection was lost goes on: its answer still has a reader. Dispose at its end.
+    /// </summary>
+    public Work Begin(Guid streamId, int attempt, CancellationToken delivery)
     {
         var source = new CancellationTokenSource();
         _works[(streamId, attempt)] = source;
-        return new Work(this, (streamId, attempt), source, stopping);
+        return new Work(this, (streamId, attempt), source, delivery);
     }
+
+    /// <summary>
+    /// Whether this worker is on a stream, or has finished it after its delivery was lost: a broker that comes
+    /// back delivers such a command again, and the model need not be asked twice.
+    /// </summary>
+    public bool Has(Guid streamId) => _outlived.ContainsKey(streamId) || _works.Keys.Any(key => key.StreamId == streamId);
 
     /// <summary>Stops one piece of work; false where there is none such.</summary>
     public bool Cancel(Guid streamId, int attempt)
@@ -28,20 +41,51 @@ internal sealed class WorkInProgress
         return true;
     }
 
-    /// <summary>One piece of work under way.</summary>
-    internal sealed class Work(WorkInProgress works, (Guid, int) key, CancellationTokenSource source, CancellationToken stopping) : IDisposable
+    private void NoteOutlived(Guid streamId)
     {
-        private readonly CancellationTokenRegistration _stopping =
-            stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source);
+        foreach (var (old, since) in _outlived)
+        {
+            if (time.GetElapsedTime(since) > OutlivedFor) _outlived.TryRemove(old, out _);
+        }
+
+        _outlived[streamId] = time.GetTimestamp();
+    }
+
+    /// <summary>One piece of work under way.</summary>
+    internal sealed class Work : IDisposable
+    {
+        private readonly WorkInProgress _works;
+        private readonly (Guid StreamId, int Attempt) _key;
+        private readonly CancellationTokenSource _source;
+        private readonly CancellationTokenRegistration _delivery;
+        private volatile bool _stopped;
+
+        internal Work(WorkInProgress works, (Guid StreamId, int Attempt) key, CancellationTokenSource source, CancellationToken delivery)
+        {
+            (_works, _key, _source) = (works, key, source);
+            _delivery = delivery.UnsafeRegister(static work => ((Work)work!).StopWithProcess(), this);
+        }
 
         /// <summary>Fires when nobody waits for the work any more, or the worker stops.</summary>
-        public CancellationToken Token => source.Token;
+        public CancellationToken Token => _source.Token;
+
+        /// <summary>Whether the work has been called off, so that it must not be delivered again.</summary>
+        public bool IsCalledOff => Token.IsCancellationRequested && !_stopped;
 
         // The source itself is left to the collector: a cancellation may be under way, and it holds no timer.
         public void Dispose()
         {
-            _stopping.Dispose();
-            works._works.TryRemove(key, out _);
+            _delivery.Dispose();
+            if (_delivery.Token.IsCancellationRequested && !Token.IsCancellationRequested) _works.NoteOutlived(_key.StreamId);
+            _works._works.TryRemove(_key, out _);
+        }
+
+        private void StopWithProcess()
+        {
+            if (!_works._lifetime.ApplicationStopping.IsCancellationRequested) return;
+
+            _stopped = true;
+            _source.Cancel();
         }
     }
 }

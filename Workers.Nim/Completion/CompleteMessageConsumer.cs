@@ -18,10 +18,12 @@ internal sealed class CompleteMessageConsumer(
     public async Task Consume(ConsumeContext<CompleteMessage> context)
     {
         var command = context.Message;
+        if (context.ReceiveContext.Redelivered && works.Has(command.StreamId)) return;
+
         var attempt = RandomNumberGenerator.GetInt32(1, int.MaxValue);
         using var frames = new FrameWriter(pump, command.ReplyTo, command.StreamId, attempt);
         using var work = works.Begin(command.StreamId, attempt, context.CancellationToken);
-        if (!await frames.StartAsync(works.CancelExchange, work.Token))
+        if (!await frames.StartAsync(works.Instance, work.Token))
         {
             log.LogInformation("{RequestId}: dropped, as nobody waits for it any more", command.RequestId);
             return;
@@ -31,7 +33,7 @@ internal sealed class CompleteMessageConsumer(
         {
             await completer.AnswerAsync(command, frames, work.Token);
         }
-        catch (OperationCanceledException) when (work.Token.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (work.IsCalledOff)
         {
             log.LogInformation("{RequestId}: stopped, as nobody waits for it any more", command.RequestId);
         }
@@ -39,11 +41,11 @@ internal sealed class CompleteMessageConsumer(
         {
             log.LogInformation("{RequestId}: stopped, as its requester has vanished", command.RequestId);
         }
-        catch (Exception fault) when (!context.CancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (!work.Token.IsCancellationRequested)
         {
             // The requester must not wait for ever for what the bus will move to its error queue.
             log.LogError(fault, "{RequestId}: the worker failed", command.RequestId);
-            await frames.FailAsync(Unexpected(command.RequestId), context.CancellationToken);
+            await frames.FailAsync(Unexpected(command.RequestId), CancellationToken.None);
             throw;
         }
     }

@@ -51,7 +51,7 @@ internal sealed class RabbitMqFrameInbox(Lazy<CommandSender> commands, Guid inst
         try
         {
             var cancel = new CancelWork { StreamId = started.StreamId, Attempt = started.Attempt, Reason = "nobody waits for the answer" };
-            await commands.Value.SendAsync(worker, cancel, CancellationToken.None);
+            await commands.Value.SendToInstanceAsync(CommandExchanges.CancelWork, worker, cancel, CancellationToken.None);
         }
         catch (Exception fault)
         {

@@ -10,7 +10,7 @@ namespace Pipeline.Ingress.Tests.Hosting;
 /// <summary>What the scripted worker does with a request, and what has become of it.</summary>
 internal sealed class WorkerScript
 {
-    public const string CancelExchange = "cancel-work.scripted";
+    public const string Instance = "scripted";
 
     /// <summary>Plays the worker's part; the frame writer has announced attempt 1 already.</summary>
     public Func<CompleteMessage, FrameWriter, Task> Play { get; set; } = (_, frames) => Answers.HelloAsync(frames);
@@ -31,7 +31,7 @@ internal sealed class ScriptedWorker(WorkerScript script, IFramePump pump) : ICo
         var frames = new FrameWriter(pump, context.Message.ReplyTo, context.Message.StreamId, context.DeliveryAttempt());
         script.Received.TrySetResult(context.Message);
         await script.BeforeStart;
-        if (await frames.StartAsync(WorkerScript.CancelExchange, context.CancellationToken)) await script.Play(context.Message, frames);
+        if (await frames.StartAsync(WorkerScript.Instance, context.CancellationToken)) await script.Play(context.Message, frames);
     }
 
     public Task Consume(ConsumeContext<CancelWork> context)

@@ -4,7 +4,7 @@ using Pipeline.Transport.Bus;
 
 namespace Pipeline.Ingress.Tests.Hosting;
 
-/// <summary>One endpoint for requests, bound to the exchange that takes cancellations as well.</summary>
+/// <summary>One endpoint for requests, which takes cancellations as well.</summary>
 internal sealed class ScriptedWorkerDefinition : ConsumerDefinition<ScriptedWorker>
 {
     public ScriptedWorkerDefinition() => EndpointName = CommandExchanges.CompleteMessage(ProviderNames.NvidiaNim);
@@ -16,6 +16,6 @@ internal sealed class ScriptedWorkerDefinition : ConsumerDefinition<ScriptedWork
     {
         endpointConfigurator.ConcurrentMessageLimit = 64;
         endpointConfigurator.PrefetchCount = 64;
-        ((IInMemoryReceiveEndpointConfigurator)endpointConfigurator).Bind(WorkerScript.CancelExchange);
+        endpointConfigurator.BindInstance(CommandExchanges.CancelWork, WorkerScript.Instance);
     }
 }

@@ -1,0 +1,61 @@
+using System.Net;
+using Pipeline.Host.Tests.Hosting;
+using Pipeline.TestKit;
+using Pipeline.TestKit.Brokers;
+using Pipeline.TestKit.Sse;
+using Pipeline.TestKit.Upstream;
+
+namespace Pipeline.Host.Tests.Distributed;
+
+/// <summary>The broker goes away in the middle of everything, and comes back.</summary>
+public sealed class BrokerLossTests
+{
+    private const int Seen = 50;
+    private const int Unseen = 150;
+
+    [Fact]
+    public async Task A_killed_broker_costs_no_request_that_its_client_has_not_seen_an_answer_to()
+    {
+        await using var broker = await RabbitMqBroker.StartAsync();
+        await using var pipeline = await RunningPipeline.StartAsync(
+            ("RABBITMQ_URL", broker.Url.ToString()), ("PROVIDER_MAX_CONCURRENCY", "500"));
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        pipeline.Upstream.Responder = request => request.Json.GetRawText().Contains("unseen", StringComparison.Ordinal)
+            ? UpstreamReply.Stream().WaitFor(gate).Text("half ").Text("whole").Complete("stop")
+            : UpstreamReply.Stream().Text("half ").WaitFor(gate).Text("whole").Complete("stop");
+
+        var seen = new CountdownEvent(Seen);
+        var answers = Enumerable.Range(0, Seen).Select(_ => AskAsync(pipeline, "seen", seen)).ToList();
+        await Task.Run(seen.Wait).Soon();
+        answers.AddRange(Enumerable.Range(0, Unseen).Select(_ => AskAsync(pipeline, "unseen", seen)));
+        await pipeline.Upstream.Requests.WhenAsync(log => log.Count >= 2 * Seen, "requests upstream");
+
+        await broker.KillAsync();
+        gate.SetResult();
+        await broker.RunAsync();
+        var results = await Task.WhenAll(answers).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.All(results.Where(result => !result.WasSeen), result => Assert.Equal(("half whole", null), (result.Text, result.Error)));
+        Assert.InRange(pipeline.Upstream.Requests.Count, Seen + Unseen, (Seen + Unseen) * 11 / 10);
+        Assert.All(results, result => Assert.True(result.Text == "half whole" || result.Error is not null, result.ToString()));
+    }
+
+    private static async Task<Result> AskAsync(RunningPipeline pipeline, string prompt, CountdownEvent seen)
+    {
+        using var response = await pipeline.Client.PostMessageAsync(AnthropicRequests.Hello(text: prompt));
+        if (response.Status != HttpStatusCode.OK) return new Result(WasSeen: false, "", (await response.ReadJsonAsync()).ToString());
+
+        var wasSeen = false;
+        await foreach (var next in response.EventsAsync())
+        {
+            if (prompt == "unseen" || wasSeen || next.Name != "content_block_delta") continue;
+            wasSeen = true;
+            seen.Signal();
+        }
+
+        var answer = StreamedAnswer.From(response.RawBytes);
+        return new Result(wasSeen, answer.Text, answer.Error);
+    }
+
+    private sealed record Result(bool WasSeen, string Text, string? Error);
+}

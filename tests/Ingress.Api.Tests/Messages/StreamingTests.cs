@@ -114,7 +114,7 @@ public sealed class StreamingTests
     [Fact]
     public async Task A_request_that_no_worker_takes_is_told_so()
     {
-        await using var host = await IngressHost.StartAsync(("Ingress:StartTimeoutSeconds", "0.05"));
+        await using var host = await IngressHost.StartAsync(("Ingress:StartTimeoutSeconds", "1"));
         var busy = new TaskCompletionSource();
         host.Worker.BeforeStart = busy.Task;
         using var response = await host.Client.AskAsync(stream: true);

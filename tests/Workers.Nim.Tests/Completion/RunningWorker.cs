@@ -68,9 +68,11 @@ internal sealed class RunningWorker : IAsyncDisposable
         });
 
     /// <summary>Tells the worker that nobody waits for this answer any more.</summary>
-    public Task CancelAsync(ReceivedFrames answer) => SendAsync(
+    public Task CancelAsync(ReceivedFrames answer) => _host.Services.GetRequiredService<CommandSender>().SendToInstanceAsync(
+        CommandExchanges.CancelWork,
         Encoding.UTF8.GetString(answer.First.Payload.Span),
-        new CancelWork { StreamId = answer.StreamId, Attempt = answer.First.Attempt, Reason = "the test says so" });
+        new CancelWork { StreamId = answer.StreamId, Attempt = answer.First.Attempt, Reason = "the test says so" },
+        CancellationToken.None);
 
     /// <summary>The whole answer to one request.</summary>
     public async Task<FoldedMessage> AnswerAsync(bool stream = true)

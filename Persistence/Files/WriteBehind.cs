@@ -33,6 +33,7 @@ public sealed class WriteBehind : IAsyncDisposable
     private TimeSpan? _lastWrite;
     private bool _scheduled;
     private bool _disposed;
+    private int _failures;
 
     /// <summary>Begins to wait for changes.</summary>
     /// <param name="what">What is written, in words for the log.</param>
@@ -125,10 +126,12 @@ public sealed class WriteBehind : IAsyncDisposable
         try
         {
             await FlushAsync(_giveUp.Token);
+            if (_failures > 0) _log.LogInformation("Writing {What} works again", _what);
+            _failures = 0;
         }
         catch (Exception fault)
         {
-            _log.LogError(fault, "Writing {What} failed; it is tried again", _what);
+            LogFailure(fault);
         }
 
         lock (_gate)
@@ -136,6 +139,13 @@ public sealed class WriteBehind : IAsyncDisposable
             _scheduled = false;
             if (_firstChange is not null && !_disposed) ScheduleOnce();
         }
+    }
+
+    // A store may be down for hours: its stack trace is worth reading once.
+    private void LogFailure(Exception fault)
+    {
+        if (_failures++ == 0) _log.LogError(fault, "Writing {What} failed; it is tried again", _what);
+        else _log.LogWarning("Writing {What} failed again: {Reason}", _what, fault.Message);
     }
 
     private bool TryTakeChange()

@@ -96,6 +96,7 @@ public sealed class WriteBehindTests : IAsyncDisposable
         _beforeWrite = () => Task.CompletedTask;
         Advance(2);
         Assert.Equal([1], _written.Select(write => write.State));
+        Assert.Contains("works again", _log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

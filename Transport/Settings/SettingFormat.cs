@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using Pipeline.Contracts.Models;
@@ -28,6 +29,15 @@ public sealed record SettingFormat(Func<string, string?> Fault)
             ? null
             : "is not a broker's URL such as amqp://guest:guest@127.0.0.1:5672/");
 
+    /// <summary>
+    /// PostgreSQL's URL, or Npgsql's <c>key=value;…</c>. It may hold a password, so it is never repeated.
+    /// Persistence knows every key; here only the shape is checked, with all other settings.
+    /// </summary>
+    public static SettingFormat PostgresUrl { get; } = new(value =>
+        IsPostgresUrl(value) || IsPostgresKeys(value)
+            ? null
+            : "is neither a URL such as postgres://user:password@host:5432/database nor of the form Host=…;Username=…;Password=…;Database=…");
+
     /// <summary>An address to listen on.</summary>
     public static SettingFormat ListenAddress { get; } = new(value =>
         value == "localhost" || IPAddress.TryParse(value, out _)
@@ -48,6 +58,22 @@ public sealed record SettingFormat(Func<string, string?> Fault)
         long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? null
             : $"is '{value}', which is not a whole number from {least} to {most}");
+
+    private static bool IsPostgresUrl(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "postgres" or "postgresql", Host.Length: > 0, AbsolutePath.Length: > 1 };
+
+    private static bool IsPostgresKeys(string value)
+    {
+        try
+        {
+            var keys = new DbConnectionStringBuilder { ConnectionString = value };
+            return keys.ContainsKey("Host") || keys.ContainsKey("Server");
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     private static string? ModelFault(string value)
     {

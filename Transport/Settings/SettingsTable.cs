@@ -27,6 +27,7 @@ public static class SettingsTable
         new("HTTP_WRITE_TIMEOUT", "Upstream:WriteTimeoutSeconds", Seconds(0.01, 3600), "30", "Seconds for a provider to take the next piece of a request"),
         new("HTTP_READ_TIMEOUT", "Upstream:ReadTimeoutSeconds", Seconds(0.01, 86_400), "300", "Seconds of silence from a provider, before the first byte or between two; never for a whole answer"),
         new("RABBITMQ_URL", "RabbitMq:Url", AmqpUrl, "", "Broker (`amqp://user:password@host:port/vhost`); unset, everything runs in one process"),
+        new("DATABASE_URL", "ConnectionStrings:Pipeline", PostgresUrl, "", "PostgreSQL (`postgres://user:password@host:port/database?sslmode=…`, or `Host=…;Database=…`); unset, state is kept in files"),
         new("PIPELINE_STATE_DIR", "State:Directory", Text, ".pipeline", "Directory for what the host keeps"),
         new("CLAUDE_CLI_PATH", "Cli:Path", Text, "claude", "The Claude Code program that `Pipeline.Host -- claude` becomes"),
     ];

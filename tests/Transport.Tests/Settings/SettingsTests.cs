@@ -72,6 +72,22 @@ public sealed class SettingsTests
         Assert.DoesNotContain("nvapi", fault, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("postgres://me:pw@host:5432/db?sslmode=require", true)]
+    [InlineData("Host=h;Username=me;Password=pw;Database=d", true)]
+    [InlineData("mysql://me:hidden@host/db", false)]
+    [InlineData("postgres://me:hidden@host", false)]
+    [InlineData("Database=hidden", false)]
+    [InlineData("hidden", false)]
+    public void A_database_is_named_by_URL_or_by_keys_and_a_wrong_value_is_not_repeated(string value, bool right)
+    {
+        var faults = Configure(new() { ["DATABASE_URL"] = value }).FormatFaults();
+
+        Assert.Equal(right, faults.Count == 0);
+        Assert.All(faults, fault => Assert.StartsWith("DATABASE_URL is neither", fault, StringComparison.Ordinal));
+        Assert.DoesNotContain("hidden", string.Join('\n', faults), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_is_no_list_of_variables_is_refused_without_showing_its_lines()
     {

@@ -13,7 +13,7 @@ internal sealed class RequestEntryConfiguration : IEntityTypeConfiguration<Reque
 
     public void Configure(EntityTypeBuilder<RequestEntry> builder)
     {
-        builder.ToTable(Table).HasKey(entry => entry.RequestId);
+        builder.ToTable(Table).HasKey(entry => entry.RequestId).HasName("pk_request_log");
         builder.HasIndex(entry => new { entry.Time, entry.RequestId }, "ix_request_log_time");
 
         builder.Property(entry => entry.RequestId).HasColumnName("request_id").UseCollation(ByteOrder);

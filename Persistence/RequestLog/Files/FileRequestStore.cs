@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Pipeline.Persistence.RequestLog.Files;
 
 /// <summary>The request log in files of JSON lines, one for each day; a file is deleted as a whole.</summary>
@@ -12,7 +10,7 @@ internal sealed class FileRequestStore(string directory) : IRequestStore
     {
         Directory.CreateDirectory(directory);
         foreach (var day in batch.GroupBy(entry => RequestFiles.Day(entry.Time)))
-            await AppendAsync(_files.Path(day.Key), Lines(day), cancellationToken);
+            await AppendAsync(_files.Path(day.Key), RequestJson.WriteLines(day), cancellationToken);
     }
 
     public async Task<IReadOnlyList<RequestEntry>> ReadAsync(RequestQuery query, CancellationToken cancellationToken)
@@ -23,7 +21,7 @@ internal sealed class FileRequestStore(string directory) : IRequestStore
             var newest = new NewestEntries(query with { Limit = query.Limit - page.Count });
             await foreach (var line in File.ReadLinesAsync(_files.Path(day), cancellationToken))
             {
-                if (Parse(line) is { } entry) newest.Offer(entry);
+                if (RequestJson.ReadLine(line) is { } entry) newest.Offer(entry);
             }
 
             page.AddRange(newest.InOrder());
@@ -73,30 +71,5 @@ internal sealed class FileRequestStore(string directory) : IRequestStore
 
         file.Seek(-1, SeekOrigin.End);
         return file.ReadByte() != '\n';
-    }
-
-    private static ReadOnlyMemory<byte> Lines(IEnumerable<RequestEntry> entries)
-    {
-        using var lines = new MemoryStream();
-        foreach (var entry in entries)
-        {
-            JsonSerializer.Serialize(lines, entry, RequestJson.Lines.RequestEntry);
-            lines.WriteByte((byte)'\n');
-        }
-
-        return lines.GetBuffer().AsMemory(0, (int)lines.Length);
-    }
-
-    private static RequestEntry? Parse(string line)
-    {
-        try
-        {
-            return line.Length == 0 ? null : JsonSerializer.Deserialize(line, RequestJson.Lines.RequestEntry);
-        }
-        catch (JsonException)
-        {
-            // The last line of a process that was killed.
-            return null;
-        }
     }
 }

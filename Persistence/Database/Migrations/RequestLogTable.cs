@@ -1,13 +1,13 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Pipeline.Persistence.Database;
+using Pipeline.Persistence.RequestLog.Database;
 
-namespace Pipeline.Persistence.RequestLog.Database;
+namespace Pipeline.Persistence.Database.Migrations;
 
-/// <summary>Creates the request log's table.</summary>
+/// <summary>The request log.</summary>
 [DbContext(typeof(PipelineDbContext))]
 [Migration("20261121120000_RequestLog")]
-internal sealed class RequestLogMigration : Migration
+internal sealed class RequestLogTable : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
@@ -36,7 +36,7 @@ internal sealed class RequestLogMigration : Migration
                 prompt = table.Column<string>("text", nullable: true),
                 answer = table.Column<string>("text", nullable: true),
             },
-            constraints: table => table.PrimaryKey("PK_request_log", row => row.request_id));
+            constraints: table => table.PrimaryKey("pk_request_log", row => row.request_id));
 
         migrationBuilder.CreateIndex("ix_request_log_time", RequestEntryConfiguration.Table, ["time", "request_id"]);
     }

@@ -1,5 +1,7 @@
 using Pipeline.Host.Startup;
 using Pipeline.Ingress;
+using Pipeline.Persistence;
+using Pipeline.Persistence.RequestLog;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Settings;
 using Pipeline.Workers.Nim;
@@ -29,6 +31,8 @@ internal static class PipelineApplication
         builder.Configuration.RequireBindable();
         builder.ConfigureHost();
 
+        builder.Services.AddPipelinePersistence(builder.Configuration);
+        builder.Services.AddRequestLog(builder.Configuration);
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
         builder.Services.AddNimWorker();

@@ -30,6 +30,9 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, Action<Rel
         }
     }
 
+    /// <summary>How many attempts have announced themselves and counted.</summary>
+    public int Attempts { get; private set; }
+
     /// <inheritdoc/>
     public bool TryAccept(Frame frame)
     {
@@ -140,6 +143,7 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, Action<Rel
         ForgetAttempt();
         _progress = new RelayProgress { Attempt = frame.Attempt, Worker = frame.Payload };
         _nextSequence = frame.Sequence + 1;
+        Attempts++;
         return true;
     }
 

@@ -33,10 +33,10 @@ public sealed record RequestEntry
     /// <summary>Whether the client asked for a stream.</summary>
     public bool? Stream { get; init; }
 
-    /// <summary>Tokens of the prompt: exact once the answer has ended, an estimate where it was cut.</summary>
+    /// <summary>Tokens of the prompt that the provider's cache did not have; an estimate where the answer was cut.</summary>
     public int? InputTokens { get; init; }
 
-    /// <summary>Those of them that came out of the provider's cache.</summary>
+    /// <summary>Tokens of the prompt that came out of the provider's cache.</summary>
     public int? CachedTokens { get; init; }
 
     /// <summary>Tokens of the answer; null where it was cut.</summary>

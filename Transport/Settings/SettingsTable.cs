@@ -28,6 +28,9 @@ public static class SettingsTable
         new("HTTP_READ_TIMEOUT", "Upstream:ReadTimeoutSeconds", Seconds(0.01, 86_400), "300", "Seconds of silence from a provider, before the first byte or between two; never for a whole answer"),
         new("RABBITMQ_URL", "RabbitMq:Url", AmqpUrl, "", "Broker (`amqp://user:password@host:port/vhost`); unset, everything runs in one process"),
         new("DATABASE_URL", "ConnectionStrings:Pipeline", PostgresUrl, "", "PostgreSQL (`postgres://user:password@host:port/database?sslmode=…`, or `Host=…;Database=…`); unset, state is kept in files"),
+        new("REQUEST_LOG", "RequestLog:Enabled", TrueOrFalse, "true", "Whether each request is noted with its times, tokens and outcome: in the database, or in `requests/` of the state directory"),
+        new("REQUEST_LOG_RETENTION_DAYS", "RequestLog:RetentionDays", WholeNumber(1, 3650), "30", "Days for which requests are noted"),
+        new("REQUEST_LOG_CONTENT", "RequestLog:Content", TrueOrFalse, "false", "Whether prompts and answers are noted too (the first 256 KiB of a request, 65,536 characters of an answer)"),
         new("PIPELINE_STATE_DIR", "State:Directory", Text, ".pipeline", "Directory for what the host keeps"),
         new("CLAUDE_CLI_PATH", "Cli:Path", Text, "claude", "The Claude Code program that `Pipeline.Host -- claude` becomes"),
     ];

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Options;
 using Pipeline.Ingress.Errors;
 using Pipeline.Ingress.Messages;
 using Pipeline.Ingress.Models;
+using Pipeline.Ingress.Recording;
 using Pipeline.Ingress.Relay;
 using Pipeline.Ingress.Security;
+using Pipeline.Persistence.RequestLog;
 using Pipeline.Transport.Hosting.Health;
 using Pipeline.Transport.Settings;
 
@@ -22,6 +24,7 @@ public static class IngressExtensions
         services.AddSingleton<IConfigurationRule, TokenBeyondLoopback>();
         services.AddTransient<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRequestLog, NoRequestLog>();
         services.AddSingleton<ModelRoutes>();
         services.AddSingleton<RelayStreams>();
         services.AddSingleton<MessagesEndpoint>();
@@ -33,6 +36,7 @@ public static class IngressExtensions
     /// <summary>Maps the ingress's routes and puts its guards before every route of the application.</summary>
     public static WebApplication MapIngress(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<IRequestLog>() is not NoRequestLog) app.UseMiddleware<RequestRecording>();
         app.UseMiddleware<AnthropicErrors>();
         app.UseMiddleware<WebPageGuard>();
         app.UseRouting();

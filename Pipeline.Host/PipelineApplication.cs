@@ -1,4 +1,6 @@
 using Pipeline.Ingress;
+using Pipeline.Persistence;
+using Pipeline.Persistence.RequestLog;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
@@ -22,6 +24,8 @@ internal static class PipelineApplication
         Action<WebApplicationBuilder>? configure = null)
     {
         var builder = RoleApplication.CreateBuilder(args, settings, IngressUrl.From, overrides);
+        builder.Services.AddPipelinePersistence(builder.Configuration);
+        builder.Services.AddRequestLog(builder.Configuration);
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
         builder.Services.AddNimWorker();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Pipeline.Contracts.Frames;
+using Pipeline.Ingress.Recording;
 
 namespace Pipeline.Ingress.Errors;
 
@@ -17,6 +18,7 @@ internal sealed class AnthropicErrors(RequestDelegate next, ILogger<AnthropicErr
         catch (Exception fault) when (ClientLeft(fault, http))
         {
             // Else Kestrel may try to read the rest of a request that never comes, and log that as its error.
+            http.Record()?.ClientLeft();
             http.Abort();
             log.LogInformation("{RequestId}: the client left", http.RequestId());
             return;
@@ -24,6 +26,7 @@ internal sealed class AnthropicErrors(RequestDelegate next, ILogger<AnthropicErr
         catch (Exception fault) when (http.Response.BodyWriter.UnflushedBytes > 0)
         {
             // What is written cannot be taken back, and half an answer must not look like a whole one.
+            http.Record()?.BrokeOff();
             log.LogError(fault, "{RequestId}: {Method} {Path} failed in the middle of its answer", http.RequestId(), http.Request.Method, http.Request.Path);
             http.Abort();
             return;

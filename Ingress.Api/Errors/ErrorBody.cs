@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Pipeline.Contracts.Frames;
+using Pipeline.Ingress.Recording;
 
 namespace Pipeline.Ingress.Errors;
 
@@ -26,6 +27,7 @@ internal static class ErrorBody
     /// <summary>Answers with the failure's status; the response must not have started.</summary>
     public static async Task WriteAsync(HttpContext http, Failure failure)
     {
+        http.Record()?.Refused(failure);
         http.Response.StatusCode = failure.Status;
         http.Response.ContentType = "application/json";
         if (failure.RetryAfterSeconds is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString();

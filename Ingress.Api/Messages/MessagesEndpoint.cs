@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Commands;
 using Pipeline.Ingress.Errors;
 using Pipeline.Ingress.Models;
+using Pipeline.Ingress.Recording;
 using Pipeline.Ingress.Relay;
 using Pipeline.Transport.Bus;
 
@@ -21,10 +22,12 @@ internal sealed class MessagesEndpoint(
     public async Task HandleAsync(HttpContext http)
     {
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
+        http.Record()?.Received(body);
         var shape = RequestReader.Read(body);
         var route = routes.Resolve(shape.Model);
 
         await using var relay = relays.Begin();
+        http.Record()?.Asked(shape, route, relay.Stream);
         var command = new CompleteMessage
         {
             StreamId = relay.Id,

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Pipeline.Contracts.Frames;
 using Pipeline.Ingress.Errors;
+using Pipeline.Ingress.Recording;
 using Pipeline.Ingress.Relay;
 
 namespace Pipeline.Ingress.Messages;
@@ -11,6 +12,7 @@ namespace Pipeline.Ingress.Messages;
 /// </summary>
 internal sealed class StreamingAnswer(HttpContext http, PipeWriter output, RelayStream stream, SilenceTimer silence)
 {
+    private readonly RequestRecord? _record = http.Record();
     private bool _hasBegun;
     private bool _hasContent;
 
@@ -49,7 +51,12 @@ internal sealed class StreamingAnswer(HttpContext http, PipeWriter output, Relay
 
             _hasContent = true;
             EventBytes.Write(output, frame);
-            if (frame.Kind.EndsStream()) return true;
+            _record?.Relayed(frame);
+            if (frame.Kind.EndsStream())
+            {
+                _record?.Completed();
+                return true;
+            }
         }
 
         return false;
@@ -61,6 +68,7 @@ internal sealed class StreamingAnswer(HttpContext http, PipeWriter output, Relay
 
         // After a ping alone Claude Code streams again, with backoff, only for this type.
         var type = failure.Retryable && !_hasContent ? ErrorTypes.Overloaded : failure.Type;
+        _record?.BrokeOff(type);
         EventBytes.WriteError(output, ErrorBody.Create(type, failure.Message, http.RequestId()).Span);
     }
 

@@ -38,6 +38,9 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
         }
     }
 
+    /// <summary>How many attempts have announced themselves and counted.</summary>
+    public int Attempts { get; private set; }
+
     /// <inheritdoc/>
     public bool TryAccept(Frame frame)
     {
@@ -148,6 +151,7 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
         _needsSending = false;
         _progress = new RelayProgress { Attempt = frame.Attempt, Worker = frame.Payload };
         _nextSequence = frame.Sequence + 1;
+        Attempts++;
         return true;
     }
 

@@ -47,6 +47,10 @@ public sealed record SettingFormat(Func<string, string?> Fault)
     /// <summary><c>provider/model</c>.</summary>
     public static SettingFormat Model { get; } = new(ModelFault);
 
+    /// <summary>Yes or no.</summary>
+    public static SettingFormat TrueOrFalse { get; } = new(value =>
+        bool.TryParse(value, out _) ? null : $"is '{value}', which is neither 'true' nor 'false'");
+
     /// <summary>Seconds, with a fraction if wanted.</summary>
     public static SettingFormat Seconds(double least, double most) => new(value =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most

@@ -30,6 +30,9 @@ public static class SettingsTable
         new("COMPLETE_MESSAGE_CONCURRENCY", "Endpoints:CompleteMessage:Concurrency", WholeNumber(1, 10_000), "1024; 128 on a broker", "Requests that one model worker has taken and not yet answered"),
         new("COMPLETE_MESSAGE_PREFETCH", "Endpoints:CompleteMessage:Prefetch", WholeNumber(1, 10_000), "as COMPLETE_MESSAGE_CONCURRENCY", "Requests that one model worker fetches from the broker and has not yet answered"),
         new("DATABASE_URL", "ConnectionStrings:Pipeline", PostgresUrl, "", "PostgreSQL (`postgres://user:password@host:port/database?sslmode=…`, or `Host=…;Database=…`); unset, state is kept in files"),
+        new("REQUEST_LOG", "RequestLog:Enabled", TrueOrFalse, "true", "Whether each request is noted with its times, tokens and outcome: in the database, or in `requests/` of the state directory"),
+        new("REQUEST_LOG_RETENTION_DAYS", "RequestLog:RetentionDays", WholeNumber(1, 3650), "30", "Days for which requests are noted"),
+        new("REQUEST_LOG_CONTENT", "RequestLog:Content", TrueOrFalse, "false", "Whether prompts and answers are noted too (the first 256 KiB of a request, 65,536 characters of an answer)"),
         new("PIPELINE_STATE_DIR", "State:Directory", Text, ".pipeline", "Directory for what the host keeps"),
         new("CLAUDE_CLI_PATH", "Cli:Path", Text, "claude", "The Claude Code program that `Pipeline.Host -- claude` becomes"),
     ];

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pipeline.Persistence.RequestLog;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Grammar;
 using Pipeline.Transport.Bus;
@@ -29,6 +30,9 @@ internal sealed class IngressHost : IAsyncDisposable
     /// <summary>Everything that was logged.</summary>
     public LogLines Log { get; }
 
+    /// <summary>The request log's rows.</summary>
+    public NotedRequests Noted => (NotedRequests)Services.GetRequiredService<IRequestLog>();
+
     public IServiceProvider Services => _app.Services;
 
     public static async Task<IngressHost> StartAsync(params (string Key, string Value)[] settings)
@@ -44,6 +48,8 @@ internal sealed class IngressHost : IAsyncDisposable
         builder.Services.AddSingleton<IStartupFilter>(audit);
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
+        builder.Services.AddSingleton<IRequestLog, NotedRequests>();
+        builder.Services.Configure<RequestLogOptions>(builder.Configuration.GetSection(RequestLogOptions.Section));
         builder.Services.AddSingleton(worker);
         builder.Services.RegisterConsumer<ScriptedWorker, ScriptedWorkerDefinition>();
         var app = builder.Build().MapIngress();

@@ -26,6 +26,19 @@ public sealed class RelayStreamTests
     }
 
     [Fact]
+    public void Attempts_are_counted_as_they_take_over_and_not_once_they_come_too_late()
+    {
+        Assert.Equal(0, _stream.Attempts);
+        Start(attempt: 5);
+        Start(attempt: 3);
+        Send(1, FrameKind.MessageStart, "a");
+        Assert.True(_stream.TryTake(out _));
+        _stream.TryAccept(new Frame(Guid.Empty, 9, 0, FrameKind.Started, default));
+
+        Assert.Equal(2, _stream.Attempts);
+    }
+
+    [Fact]
     public void A_frame_lost_after_the_commit_ends_the_stream_with_an_honest_failure()
     {
         Start(attempt: 1);

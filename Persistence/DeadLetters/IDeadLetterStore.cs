@@ -18,8 +18,11 @@ public interface IDeadLetterStore
     /// <summary>One of them, whole.</summary>
     Task<StoredDeadLetter?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Notes that it has been sent again.</summary>
-    Task<bool> MarkReplayedAsync(string id, CancellationToken cancellationToken);
+    /// <summary>
+    /// Notes that it has been sent again, unless that has failed already: its count is then no longer the one
+    /// that was read before it was sent.
+    /// </summary>
+    Task<bool> MarkReplayedAsync(string id, int count, CancellationToken cancellationToken);
 
     /// <summary>Keeps the answer of a replay, in place of one from before.</summary>
     Task<bool> KeepAnswerAsync(string id, KeptAnswer answer, CancellationToken cancellationToken);

@@ -39,10 +39,10 @@ internal static class Transitions
         Occurrences = [.. letter.Occurrences.TakeLast(RememberedOccurrences - 1), failed.Occurrence],
     };
 
-    /// <summary>The same after it has been sent again.</summary>
-    public static DeadLetter Replayed(this DeadLetter letter, DateTimeOffset now) => letter with
+    /// <summary>The same after it has been sent again, when it had failed <paramref name="count"/> times.</summary>
+    public static DeadLetter Replayed(this DeadLetter letter, int count, DateTimeOffset now) => letter with
     {
-        State = letter.State == DeadLetterState.Answered ? DeadLetterState.Answered : DeadLetterState.Replayed,
+        State = letter.State == DeadLetterState.Waiting && letter.Count == count ? DeadLetterState.Replayed : letter.State,
         ReplayedAt = now,
     };
 

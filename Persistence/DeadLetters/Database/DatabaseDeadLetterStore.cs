@@ -36,8 +36,8 @@ internal sealed class DatabaseDeadLetterStore(IDbContextFactory<PipelineDbContex
         return row?.Stored();
     }
 
-    public Task<bool> MarkReplayedAsync(string id, CancellationToken cancellationToken) =>
-        ChangeAsync(id, row => row.Take(row.Letter().Replayed(time.GetUtcNow())), cancellationToken);
+    public Task<bool> MarkReplayedAsync(string id, int count, CancellationToken cancellationToken) =>
+        ChangeAsync(id, row => row.Take(row.Letter().Replayed(count, time.GetUtcNow())), cancellationToken);
 
     public Task<bool> KeepAnswerAsync(string id, KeptAnswer answer, CancellationToken cancellationToken) => ChangeAsync(id, row =>
     {

@@ -37,8 +37,8 @@ internal sealed class FileDeadLetterStore(string directory, DeadLetterBounds bou
         return new StoredDeadLetter(letter, content.Message(), content.KeptAnswer());
     }, cancellationToken);
 
-    public Task<bool> MarkReplayedAsync(string id, CancellationToken cancellationToken) =>
-        ChangeAsync(id, (letter, content) => (letter.Replayed(time.GetUtcNow()), content), cancellationToken);
+    public Task<bool> MarkReplayedAsync(string id, int count, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (letter, content) => (letter.Replayed(count, time.GetUtcNow()), content), cancellationToken);
 
     public Task<bool> KeepAnswerAsync(string id, KeptAnswer answer, CancellationToken cancellationToken) => ChangeAsync(id, (letter, content) =>
     {

@@ -85,7 +85,7 @@ public abstract class DeadLetterStoreTests
         var store = await OpenAsync();
         var letter = await store.AddAsync(Failed("one", occurrence: "a"), default);
 
-        Assert.True(await store.MarkReplayedAsync(letter.Id, default));
+        Assert.True(await store.MarkReplayedAsync(letter.Id, 1, default));
         Assert.Equal(DeadLetterState.Replayed, Assert.Single(await store.ListAsync(default)).State);
 
         var failed = Failed("on another model", occurrence: "b") with { ReplayOf = letter.Id, Error = new("worse", "still broken") };
@@ -93,6 +93,18 @@ public abstract class DeadLetterStoreTests
 
         var now = Assert.Single(await store.ListAsync(default));
         Assert.Equal((letter.Id, DeadLetterState.Waiting, 2, "worse"), (now.Id, now.State, now.Count, now.Error.Type));
+    }
+
+    [Fact]
+    public async Task A_replay_that_fails_before_it_is_noted_still_waits()
+    {
+        var store = await OpenAsync();
+        var letter = await store.AddAsync(Failed("one", occurrence: "a"), default);
+
+        await store.AddAsync(Failed("one", occurrence: "b"), default);
+        await store.MarkReplayedAsync(letter.Id, letter.Count, default);
+
+        Assert.Equal(DeadLetterState.Waiting, Assert.Single(await store.ListAsync(default)).State);
     }
 
     [Fact]
@@ -105,7 +117,7 @@ public abstract class DeadLetterStoreTests
         Assert.True(await store.KeepAnswerAsync(letter.Id, answer, default));
         Assert.True(await store.KeepAnswerAsync(letter.Id, answer, default));
         await store.AddAsync(Failed("one", occurrence: "b"), default);
-        await store.MarkReplayedAsync(letter.Id, default);
+        await store.MarkReplayedAsync(letter.Id, 1, default);
 
         var found = (await store.FindAsync(letter.Id, default))!;
         Assert.Equal(DeadLetterState.Answered, found.Letter.State);
@@ -135,7 +147,7 @@ public abstract class DeadLetterStoreTests
         var store = await OpenAsync();
 
         Assert.Null(await store.FindAsync(id, default));
-        Assert.False(await store.MarkReplayedAsync(id, default));
+        Assert.False(await store.MarkReplayedAsync(id, 1, default));
         Assert.False(await store.KeepAnswerAsync(id, new KeptAnswer([1], "m", Time.GetUtcNow()), default));
         Assert.False(await store.DiscardAsync(id, default));
     }
@@ -198,7 +210,7 @@ public abstract class DeadLetterStoreTests
     {
         var store = await OpenAsync();
         var letter = await store.AddAsync(Failed("one"), default);
-        await store.MarkReplayedAsync(letter.Id, default);
+        await store.MarkReplayedAsync(letter.Id, 1, default);
 
         var reopened = await OpenAsync();
 

@@ -42,6 +42,7 @@ public static class DeadLettersWorkerExtensions
         {
             services.AddSingleton<IConfigureReceiveEndpoint, FaultCollection>();
             services.AddSingleton<IRawSender, BusSender>();
+            services.AddHostedService<LostReplays>();
         }
 
         return services;

@@ -24,6 +24,9 @@ public interface IDeadLetterStore
     /// </summary>
     Task<bool> MarkReplayedAsync(string id, int count, CancellationToken cancellationToken);
 
+    /// <summary>Lets one that was replayed wait again, as its replay was lost; changes no other.</summary>
+    Task<bool> ReopenAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Keeps the answer of a replay, in place of one from before.</summary>
     Task<bool> KeepAnswerAsync(string id, KeptAnswer answer, CancellationToken cancellationToken);
 

@@ -46,6 +46,12 @@ internal static class Transitions
         ReplayedAt = now,
     };
 
+    /// <summary>The same when its replay was lost.</summary>
+    public static DeadLetter Reopened(this DeadLetter letter) => letter with
+    {
+        State = letter.State == DeadLetterState.Replayed ? DeadLetterState.Waiting : letter.State,
+    };
+
     /// <summary>The same with its answer.</summary>
     public static DeadLetter Answered(this DeadLetter letter, int size) => letter with { State = DeadLetterState.Answered, Size = size };
 }

@@ -16,6 +16,17 @@ internal static class DeadLettersVerb
 
     private const int WrongUsage = 2;
 
+    private const string About = """
+        See, replay and discard what failed for good: model requests that no model answered, and messages that no
+          worker could handle.
+
+          dead-letters list                                          what is there, oldest first
+          dead-letters show 1ng37dt-ycc7                             one whole, with the answer of its replay
+          dead-letters replay --all --model nvidia_nim/z-ai/glm4.7   all that wait, on this model
+
+          Exit codes: 0 done, 1 failed or nothing found, 2 wrong usage.
+        """;
+
     public static Task<int> RunAsync(string[] arguments) => StartFaults.TellAsync(async () =>
     {
         var parsed = Root().Parse([Name, .. arguments]);
@@ -25,7 +36,7 @@ internal static class DeadLettersVerb
 
     private static RootCommand Root() => new("Pipeline: Claude Code on the models you choose.")
     {
-        new Command(Name, "See, replay and discard what failed for good: model requests that no model answered, and messages that no worker could handle.")
+        new Command(Name, About)
         {
             List(),
             Show(),

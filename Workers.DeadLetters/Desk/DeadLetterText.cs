@@ -54,5 +54,5 @@ internal sealed class DeadLetterText(ConfiguredSecrets secrets)
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string Indent(string text) => "  " + text.TrimEnd().ReplaceLineEndings("\n  ");
+    private static string Indent(string text) => string.Join('\n', text.TrimEnd().ReplaceLineEndings("\n").Split('\n').Select(line => line.Length == 0 ? "" : $"  {line}"));
 }

@@ -13,7 +13,7 @@ internal static class RequestText
         {
             using var request = JsonDocument.Parse(command.Body);
             var text = new StringBuilder();
-            text.AppendLine($"{command.RequestId}, asked for {command.RequestedModel}: {Count(request.RootElement, "messages")} messages, {Count(request.RootElement, "tools")} tools");
+            text.AppendLine($"{command.RequestId}, asked for {command.RequestedModel}; messages: {Count(request.RootElement, "messages")}, tools: {Count(request.RootElement, "tools")}");
             if (LastUserMessage(request.RootElement) is { } message) text.AppendLine().AppendLine("Last user message:").Append(MessageText.Cut(message));
             return text.ToString();
         }

@@ -39,6 +39,9 @@ internal sealed class DatabaseDeadLetterStore(IDbContextFactory<PipelineDbContex
     public Task<bool> MarkReplayedAsync(string id, int count, CancellationToken cancellationToken) =>
         ChangeAsync(id, row => row.Take(row.Letter().Replayed(count, time.GetUtcNow())), cancellationToken);
 
+    public Task<bool> ReopenAsync(string id, CancellationToken cancellationToken) =>
+        ChangeAsync(id, row => row.Take(row.Letter().Reopened()), cancellationToken);
+
     public Task<bool> KeepAnswerAsync(string id, KeptAnswer answer, CancellationToken cancellationToken) => ChangeAsync(id, row =>
     {
         row.Answer = Compression.Compress(answer.Message);

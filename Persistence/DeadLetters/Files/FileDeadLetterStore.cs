@@ -40,6 +40,9 @@ internal sealed class FileDeadLetterStore(string directory, DeadLetterBounds bou
     public Task<bool> MarkReplayedAsync(string id, int count, CancellationToken cancellationToken) =>
         ChangeAsync(id, (letter, content) => (letter.Replayed(count, time.GetUtcNow()), content), cancellationToken);
 
+    public Task<bool> ReopenAsync(string id, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (letter, content) => (letter.Reopened(), content), cancellationToken);
+
     public Task<bool> KeepAnswerAsync(string id, KeptAnswer answer, CancellationToken cancellationToken) => ChangeAsync(id, (letter, content) =>
     {
         var answered = content.With(answer);

@@ -108,6 +108,22 @@ public abstract class DeadLetterStoreTests
     }
 
     [Fact]
+    public async Task One_whose_replay_was_lost_waits_again_and_one_that_has_its_answer_does_not()
+    {
+        var store = await OpenAsync();
+        var lost = await store.AddAsync(Failed("lost"), default);
+        var answered = await store.AddAsync(Failed("answered"), default);
+        await store.MarkReplayedAsync(lost.Id, 1, default);
+        await store.KeepAnswerAsync(answered.Id, new KeptAnswer([1], "m", Time.GetUtcNow()), default);
+
+        Assert.True(await store.ReopenAsync(lost.Id, default));
+        Assert.True(await store.ReopenAsync(answered.Id, default));
+
+        Assert.Equal(DeadLetterState.Waiting, (await store.FindAsync(lost.Id, default))!.Letter.State);
+        Assert.Equal(DeadLetterState.Answered, (await store.FindAsync(answered.Id, default))!.Letter.State);
+    }
+
+    [Fact]
     public async Task An_answer_is_kept_and_neither_a_second_one_nor_a_late_failure_takes_it_away()
     {
         var store = await OpenAsync();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Persistence.Database;
+using Pipeline.Persistence.DeadLetters;
 
 namespace Pipeline.Persistence;
 
@@ -20,6 +21,7 @@ public static class PersistenceExtensions
     public static IServiceCollection AddPipelinePersistence(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddDeadLetterStore(configuration);
         return configuration.UsesDatabase()
             ? services.AddDatabase(ConnectionString.Parse(configuration.GetConnectionString(ConnectionStringName)!))
             : services;

@@ -4,6 +4,7 @@ using Pipeline.Persistence.RequestLog;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
+using Pipeline.Workers.DeadLetters;
 using Pipeline.Workers.Nim;
 
 namespace Pipeline.Host;
@@ -29,6 +30,7 @@ internal static class PipelineApplication
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
         builder.Services.AddNimWorker();
+        builder.Services.AddDeadLettersWorker(builder.Configuration);
         configure?.Invoke(builder);
 
         return builder.Build().MapIngress();

@@ -30,10 +30,14 @@ public static class SettingsTable
         new("COMPLETE_MESSAGE_CONCURRENCY", "Endpoints:CompleteMessage:Concurrency", WholeNumber(1, 10_000), "1024; 128 on a broker", "Requests that one model worker has taken and not yet answered"),
         new("COMPLETE_MESSAGE_PREFETCH", "Endpoints:CompleteMessage:Prefetch", WholeNumber(1, 10_000), "as COMPLETE_MESSAGE_CONCURRENCY", "Requests that one model worker fetches from the broker and has not yet answered"),
         new("DATABASE_URL", "ConnectionStrings:Pipeline", PostgresUrl, "", "PostgreSQL (`postgres://user:password@host:port/database?sslmode=…`, or `Host=…;Database=…`); unset, state is kept in files"),
-        new("REQUEST_LOG", "RequestLog:Enabled", TrueOrFalse, "true", "Whether each request is noted with its times, tokens and outcome: in the database, or in `requests/` of the state directory"),
+        new("REQUEST_LOG", "RequestLog:Enabled", Switch, "true", "Whether each request is noted with its times, tokens and outcome: in the database, or in `requests/` of the state directory"),
         new("REQUEST_LOG_RETENTION_DAYS", "RequestLog:RetentionDays", WholeNumber(1, 3650), "30", "Days for which requests are noted"),
-        new("REQUEST_LOG_CONTENT", "RequestLog:Content", TrueOrFalse, "false", "Whether prompts and answers are noted too (the first 256 KiB of a request, 65,536 characters of an answer)"),
+        new("REQUEST_LOG_CONTENT", "RequestLog:Content", Switch, "false", "Whether prompts and answers are noted too (the first 256 KiB of a request, 65,536 characters of an answer)"),
         new("PIPELINE_STATE_DIR", "State:Directory", Text, ".pipeline", "Directory for what the host keeps"),
+        new("DEAD_LETTER_MODEL_REQUESTS", "DeadLetters:ModelRequests", Switch, "true", "Whether a model request that fails upstream for good is kept as a dead letter"),
+        new("DEAD_LETTER_MAX_AGE_DAYS", "DeadLetters:MaxAgeDays", Number("days", 0.01, 3650), "7", "Days that a dead letter is kept after its last failure"),
+        new("DEAD_LETTER_MAX_COUNT", "DeadLetters:MaxCount", WholeNumber(1, 1_000_000), "1000", "Dead letters that are kept; the oldest go first"),
+        new("DEAD_LETTER_MAX_MIB", "DeadLetters:MaxMebibytes", Number("MiB", 1, 1_000_000), "256", "Size of all dead letters together, compressed, in MiB; the oldest go first"),
         new("CLAUDE_CLI_PATH", "Cli:Path", Text, "claude", "The Claude Code program that `Pipeline.Host -- claude` becomes"),
     ];
 

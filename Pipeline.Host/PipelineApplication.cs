@@ -1,6 +1,6 @@
-using Pipeline.Host.Startup;
 using Pipeline.Ingress;
 using Pipeline.Transport.Bus;
+using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
 using Pipeline.Workers.Nim;
 
@@ -21,14 +21,7 @@ internal static class PipelineApplication
         IEnumerable<KeyValuePair<string, string?>>? overrides = null,
         Action<WebApplicationBuilder>? configure = null)
     {
-        // Not the working directory, which is somebody's project: its appsettings.json is not ours, and every
-        // directory of it would be watched.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddPipelineSettings(settings);
-        builder.Configuration.AddInMemoryCollection(overrides);
-        builder.Configuration.RequireBindable();
-        builder.ConfigureHost();
-
+        var builder = RoleApplication.CreateBuilder(args, settings, IngressUrl.From, overrides);
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
         builder.Services.AddNimWorker();

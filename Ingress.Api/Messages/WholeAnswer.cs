@@ -1,6 +1,7 @@
 using Pipeline.Contracts.Frames;
 using Pipeline.Ingress.Errors;
 using Pipeline.Ingress.Relay;
+using Pipeline.Transport.Frames;
 
 namespace Pipeline.Ingress.Messages;
 

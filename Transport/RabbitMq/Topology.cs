@@ -12,7 +12,7 @@ internal static class Topology
 {
     // Deliveries before a message is given up, in its queue and in quarantine together. It counts innocents too:
     // what a worker had fetched when it went comes back with a higher count.
-    private const int DeliveryLimit = 8;
+    public const int DeliveryLimit = 8;
     private const int DeliveryLimitInQuarantine = 5;
 
     /// <summary>The command queues and their quarantines; each is fed by a fan-out exchange of the same name.</summary>
@@ -27,7 +27,7 @@ internal static class Topology
         ["x-queue-type"] = "quorum",
         ["x-delivery-limit"] = CommandExchanges.IsQuarantine(queue) ? DeliveryLimitInQuarantine : DeliveryLimit,
         ["x-dead-letter-exchange"] = FaultQueues.DeliveryLimit,
-        ["x-dead-letter-routing-key"] = queue,
+        ["x-dead-letter-routing-key"] = CommandExchanges.OutsideQuarantine(queue),
         ["x-dead-letter-strategy"] = "at-least-once",
         ["x-overflow"] = "reject-publish",
     };

@@ -9,7 +9,7 @@ internal static class RelayFailures
         Retryable("The worker that wrote this answer was lost after its first words; please try again.");
 
     public static Failure WorkersLost { get; } =
-        Retryable("One worker after the other was lost while it worked on this request.");
+        Retryable("The worker of this request was lost before it answered, and no other has answered in its place.");
 
     public static Failure TooSlow { get; } =
         Retryable("The client read too slowly: more of the answer was waiting for it than is kept.");

@@ -15,7 +15,6 @@ namespace Pipeline.Ingress.Relay;
 /// <param name="dismiss">Tells a worker, whose progress is given, that its attempt no longer counts.</param>
 internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconnections, Action<RelayProgress> dismiss) : IFrameSink
 {
-    // A request that takes its workers down must not take all of them.
     private const int MaxStarts = 3;
 
     private readonly Lock _gate = new();
@@ -146,9 +145,8 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
         // The client has heard the first worker; while that one lives, it goes on.
         if (frame.Attempt == _progress.Attempt || _progress.Committed) return false;
 
-        ForgetAttempt();
+        ForgetAttempt(sendAgain: false);
         _starts++;
-        _needsSending = false;
         _progress = new RelayProgress { Attempt = frame.Attempt, Worker = frame.Payload };
         _nextSequence = frame.Sequence + 1;
         Attempts++;
@@ -161,11 +159,11 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
         var silence = Min(time.GetElapsedTime(_heard), transport.ReadyFor);
         if (_progress.Attempt != 0)
         {
-            if (silence > limits.LostAfter) LoseWorker(RelayFailures.WorkerLost);
+            if (silence > limits.LostAfter) LoseSilentWorker();
             return;
         }
 
-        if (silence > limits.StartTimeout) EndWith(RelayFailures.NoWorker(limits.StartTimeout));
+        if (silence > limits.StartTimeout) EndWith(_starts == 0 ? RelayFailures.NoWorker(limits.StartTimeout) : RelayFailures.WorkersLost);
         if (silence <= limits.LostAfter || _reconnections >= transport.Reconnections) return;
 
         // A worker may have announced itself while there was no way for frames.
@@ -173,22 +171,29 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
         _needsSending = true;
     }
 
-    private void LoseWorker(Failure failure)
+    /// <summary>
+    /// The worker is silent. Where others had begun before it, the command is on its way to the next, and may
+    /// have to wait alone for its turn: it is not sent again, as it may be what takes its workers down.
+    /// </summary>
+    private void LoseSilentWorker()
     {
-        if (_progress.Committed) EndWith(failure);
-        else if (_starts >= MaxStarts) EndWith(RelayFailures.WorkersLost);
-        else
-        {
-            ForgetAttempt();
-            _needsSending = true;
-        }
+        if (_progress.Committed) EndWith(RelayFailures.WorkerLost);
+        else ForgetAttempt(sendAgain: _starts == 1);
+    }
+
+    /// <summary>A frame of the worker has been lost: it will not come again, and nor will the command.</summary>
+    private void LoseFrames()
+    {
+        if (_progress.Committed || _starts >= MaxStarts) EndWith(RelayFailures.FramesLost);
+        else ForgetAttempt(sendAgain: true);
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>Nothing of the attempt has been seen by the client: it is as if it had not been.</summary>
-    private void ForgetAttempt()
+    private void ForgetAttempt(bool sendAgain)
     {
+        _needsSending = sendAgain;
         if (_progress.Attempt != 0) dismiss(_progress);
         while (_frames.Reader.TryRead(out var stale)) Release(stale.Payload.Length);
         _progress = default;
@@ -203,7 +208,7 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
         var isHeartbeat = frame.Kind == FrameKind.Heartbeat;
         if (frame.Sequence > _nextSequence || (isHeartbeat && frame.Sequence == _nextSequence))
         {
-            LoseWorker(RelayFailures.FramesLost);
+            LoseFrames();
             return false;
         }
 

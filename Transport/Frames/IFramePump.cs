@@ -21,6 +21,9 @@ public interface IFramePump
     /// </summary>
     ValueTask SendAsync(string address, Frame frame, CancellationToken cancellationToken);
 
+    /// <summary>Fires when the instance has vanished, and with it everybody who would read the answer.</summary>
+    CancellationToken Vanished(string address);
+
     /// <summary>Nothing more is sent of an attempt, whether or not its last frame was.</summary>
     void Finish(Guid streamId, int attempt);
 }

@@ -35,6 +35,8 @@ internal sealed class InProcessFramePump : IFramePump, IFrameInbox
         return sink.WaitForRoomAsync(cancellationToken);
     }
 
+    public CancellationToken Vanished(string address) => CancellationToken.None;
+
     public void Finish(Guid streamId, int attempt)
     {
         // A worker in this process cannot be lost, so nobody listens for its heartbeats.

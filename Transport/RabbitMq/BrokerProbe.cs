@@ -62,7 +62,6 @@ internal sealed class BrokerProbe : BackgroundService
         }
         catch (Exception fault) when (fault.IsConnectionLoss())
         {
-            if (_state.Trouble is null) _log.LogWarning("The broker was lost: {Reason}", Reason(fault));
             _state.CannotPublish($"The broker cannot be reached: {Reason(fault)}");
         }
     }

@@ -10,10 +10,14 @@ namespace Pipeline.Transport.RabbitMq;
 /// </summary>
 internal static class Topology
 {
-    // Deliveries before a message is given up, in its queue and in quarantine together. It counts innocents too:
-    // what a worker had fetched when it went comes back with a higher count.
+    /// <summary>
+    /// Returns of a message after which it is given up. It counts innocents too: what a worker had fetched when it
+    /// went comes back with a higher count.
+    /// </summary>
     public const int DeliveryLimit = 8;
-    private const int DeliveryLimitInQuarantine = 5;
+
+    // There a message is alone: whoever dies of it, dies of it.
+    private const int DeliveryLimitInQuarantine = 2;
 
     /// <summary>The command queues and their quarantines; each is fed by a fan-out exchange of the same name.</summary>
     public static IReadOnlyList<string> CommandQueues { get; } = CommandExchanges.Durable;

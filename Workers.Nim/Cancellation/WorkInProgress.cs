@@ -72,6 +72,9 @@ internal sealed class WorkInProgress(IHostApplicationLifetime lifetime, TimeProv
         /// <summary>Whether the work has been called off, so that it must not be delivered again.</summary>
         public bool IsCalledOff => Token.IsCancellationRequested && !_stopped;
 
+        /// <summary>Stops the work, as nobody waits for it any more.</summary>
+        public void CallOff() => _source.Cancel();
+
         // The source itself is left to the collector: a cancellation may be under way, and it holds no timer.
         public void Dispose()
         {

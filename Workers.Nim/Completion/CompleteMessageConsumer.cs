@@ -29,23 +29,20 @@ internal sealed class CompleteMessageConsumer(
         var attempt = RandomNumberGenerator.GetInt32(1, int.MaxValue);
         using var frames = new FrameWriter(pump, command.ReplyTo, command.StreamId, attempt);
         using var work = works.Begin(command.StreamId, attempt, context.CancellationToken);
-        if (!await frames.StartAsync(works.Instance, work.Token))
-        {
-            log.LogInformation("{RequestId}: dropped, as nobody waits for it any more", command.RequestId);
-            return;
-        }
-
         try
         {
+            if (!await frames.StartAsync(works.Instance, work.Token))
+            {
+                log.LogInformation("{RequestId}: dropped, as nobody waits for it any more", command.RequestId);
+                return;
+            }
+
+            using var vanished = pump.Vanished(command.ReplyTo).UnsafeRegister(static work => ((WorkInProgress.Work)work!).CallOff(), work);
             await completer.AnswerAsync(command, frames, work.Token);
         }
         catch (OperationCanceledException) when (work.IsCalledOff)
         {
             log.LogInformation("{RequestId}: stopped, as nobody waits for it any more", command.RequestId);
-        }
-        catch (RequesterGoneException)
-        {
-            log.LogInformation("{RequestId}: stopped, as its requester has vanished", command.RequestId);
         }
         catch (Exception fault) when (!work.Token.IsCancellationRequested)
         {

@@ -20,6 +20,8 @@ internal sealed class GatheredAnswer : IFramePump
         return ValueTask.CompletedTask;
     }
 
+    public CancellationToken Vanished(string address) => CancellationToken.None;
+
     public void Finish(Guid streamId, int attempt)
     {
         // Nobody listens, so there is nothing to stop telling.

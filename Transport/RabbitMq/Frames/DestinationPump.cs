@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.Frames;
-using Pipeline.Transport.Frames;
 
 namespace Pipeline.Transport.RabbitMq.Frames;
 
@@ -9,28 +8,28 @@ namespace Pipeline.Transport.RabbitMq.Frames;
 /// as the next one. No timer and no delay: alone a frame leaves at once, under load frames batch themselves.
 /// While the broker or the instance is away, frames wait, and above a limit their senders.
 /// </summary>
-internal sealed class DestinationPump(string address, FramePublisher publisher, ILogger log)
+internal sealed class DestinationPump(string address, FramePublisher publisher, ILogger log) : IDisposable
 {
     private const int MaxPendingBytes = 32 * 1024 * 1024;
     private const int MaxBatchBytes = 256 * 1024;
 
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _vanished = new();
     private readonly Queue<Frame> _pending = new();
     private readonly Queue<ReadOnlyMemory<byte>> _returned = new();
     private long _pendingBytes;
     private TaskCompletionSource? _room;
     private bool _sending;
 
-    /// <summary>Whether the instance has vanished; what is sent to it goes nowhere.</summary>
-    public bool IsGone { get; private set; }
+    /// <summary>Fires when the instance has vanished; what is sent to it goes nowhere.</summary>
+    public CancellationToken Vanished => _vanished.Token;
 
     /// <summary>Takes a frame; waits only while too much is pending.</summary>
-    /// <exception cref="RequesterGoneException">The instance has vanished.</exception>
     public ValueTask SendAsync(Frame frame, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (IsGone) throw new RequesterGoneException(address);
+            if (_vanished.IsCancellationRequested) return ValueTask.CompletedTask;
 
             _pending.Enqueue(frame);
             _pendingBytes += FrameBatch.Length(frame);
@@ -47,7 +46,7 @@ internal sealed class DestinationPump(string address, FramePublisher publisher, 
     {
         lock (_gate)
         {
-            if (IsGone) return;
+            if (_vanished.IsCancellationRequested) return;
 
             _pending.Enqueue(frame);
             _pendingBytes += FrameBatch.Length(frame);
@@ -60,12 +59,14 @@ internal sealed class DestinationPump(string address, FramePublisher publisher, 
     {
         lock (_gate)
         {
-            if (IsGone) return;
+            if (_vanished.IsCancellationRequested) return;
 
             _returned.Enqueue(batch);
             EnsureSending();
         }
     }
+
+    public void Dispose() => _vanished.Dispose();
 
     private void EnsureSending()
     {
@@ -123,13 +124,13 @@ internal sealed class DestinationPump(string address, FramePublisher publisher, 
     {
         lock (_gate)
         {
-            IsGone = true;
             _pending.Clear();
             _returned.Clear();
             _pendingBytes = 0;
             LetSendersGo();
         }
 
+        _vanished.Cancel();
         log.LogInformation("{Address} has vanished; what was meant for it is dropped", address);
     }
 

@@ -23,6 +23,8 @@ internal sealed class FrameReceiver(
     private static readonly CreateChannelOptions InOrder = new(
         publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1);
 
+    private string? _told;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -34,13 +36,20 @@ internal sealed class FrameReceiver(
             catch (Exception fault) when (fault.IsConnectionLoss())
             {
                 // Also a queue that the broker still holds for the connection that was lost.
-                if (state.Trouble is null || log.IsEnabled(LogLevel.Debug))
-                    log.LogWarning("Frames cannot be received: {Reason}", (fault.InnerException ?? fault).Message);
-                state.CannotReceive($"The broker cannot be reached: {(fault.InnerException ?? fault).Message}");
+                Tell((fault.InnerException ?? fault).Message);
             }
 
             await Task.Delay(RetryDelay, time, stoppingToken);
         }
+    }
+
+    private void Tell(string reason)
+    {
+        state.CannotReceive($"The broker cannot be reached: {reason}");
+        if (reason == _told) return;
+
+        _told = reason;
+        log.LogWarning("The broker (RABBITMQ_URL) cannot be reached yet: {Reason}", reason);
     }
 
     private async Task ReceiveUntilClosedAsync(CancellationToken stopping)
@@ -63,9 +72,10 @@ internal sealed class FrameReceiver(
         channel.ChannelShutdownAsync += (_, reason) => Close(reason.ReplyText);
         await channel.BasicConsumeAsync(inbox.Address, autoAck: true, consumer, stopping);
         state.Receives();
+        _told = null;
 
         var why = await closed.Task.WaitAsync(stopping);
-        log.LogWarning("Frames are no longer received: {Reason}", why);
+        log.LogWarning("The broker was lost, and is being reached again: {Reason}", why);
         state.CannotReceive($"The connection to the broker was lost: {why}");
 
         Task Close(string reason)

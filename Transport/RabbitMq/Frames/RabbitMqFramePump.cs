@@ -25,7 +25,7 @@ internal sealed class RabbitMqFramePump : IFramePump, IAsyncDisposable
     {
         if (!await _publisher.OfferAsync(address, FrameBatch.Encode([started]), cancellationToken)) return false;
 
-        if (PumpTo(address) is { IsGone: true } given) _pumps.TryRemove(new(address, given));
+        if (PumpTo(address) is { Vanished.IsCancellationRequested: true } given) _pumps.TryRemove(new(address, given));
         _heartbeats.Note(address, started);
         return true;
     }
@@ -38,12 +38,16 @@ internal sealed class RabbitMqFramePump : IFramePump, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public CancellationToken Vanished(string address) => PumpTo(address).Vanished;
+
+    /// <inheritdoc/>
     public void Finish(Guid streamId, int attempt) => _heartbeats.End(streamId, attempt);
 
     public async ValueTask DisposeAsync()
     {
         _heartbeats.Dispose();
         await _publisher.DisposeAsync();
+        foreach (var pump in _pumps.Values) pump.Dispose();
     }
 
     private DestinationPump PumpTo(string address) =>

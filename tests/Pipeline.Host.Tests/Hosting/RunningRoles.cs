@@ -8,10 +8,13 @@ namespace Pipeline.Host.Tests.Hosting;
 internal sealed class RunningRoles : IPipeline, IAsyncDisposable
 {
     private readonly TestVirtualHost _broker;
+    private readonly Dictionary<string, string> _environment;
+    private readonly List<RoleProcess> _workers;
+    private readonly List<RoleProcess> _ingresses = [];
 
-    private RunningRoles(TestVirtualHost broker, FakeUpstream upstream, RoleProcess ingress, RoleProcess[] workers)
+    private RunningRoles(TestVirtualHost broker, FakeUpstream upstream, Dictionary<string, string> environment, RoleProcess ingress, RoleProcess[] workers)
     {
-        (_broker, Upstream, Ingress, Workers) = (broker, upstream, ingress, workers);
+        (_broker, Upstream, _environment, Ingress, _workers) = (broker, upstream, environment, ingress, [.. workers]);
         Client = new SseClient(ingress.Address);
     }
 
@@ -21,7 +24,7 @@ internal sealed class RunningRoles : IPipeline, IAsyncDisposable
 
     public RoleProcess Ingress { get; }
 
-    public IReadOnlyList<RoleProcess> Workers { get; }
+    public IReadOnlyList<RoleProcess> Workers => _workers;
 
     /// <summary>Starts one ingress and some workers; the settings are those people write.</summary>
     public static async Task<RunningRoles> StartAsync(int workers, params (string Name, string Value)[] settings)
@@ -38,14 +41,30 @@ internal sealed class RunningRoles : IPipeline, IAsyncDisposable
 
         var ingress = RoleProcess.StartAsync("Ingress.Api", ["--urls", "http://127.0.0.1:0"], environment);
         var others = Enumerable.Range(0, workers).Select(_ => RoleProcess.StartAsync("Workers.Nim", [], environment)).ToList();
-        return new RunningRoles(broker, upstream, await ingress, await Task.WhenAll(others));
+        return new RunningRoles(broker, upstream, environment, await ingress, await Task.WhenAll(others));
+    }
+
+    /// <summary>Starts one more model worker.</summary>
+    public async Task<RoleProcess> AddWorkerAsync()
+    {
+        var worker = await RoleProcess.StartAsync("Workers.Nim", [], _environment);
+        _workers.Add(worker);
+        return worker;
+    }
+
+    /// <summary>Starts one more ingress.</summary>
+    public async Task<RoleProcess> AddIngressAsync()
+    {
+        var ingress = await RoleProcess.StartAsync("Ingress.Api", ["--urls", "http://127.0.0.1:0"], _environment);
+        _ingresses.Add(ingress);
+        return ingress;
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await Ingress.DisposeAsync();
-        foreach (var worker in Workers) await worker.DisposeAsync();
+        foreach (var process in _ingresses.Concat(_workers)) await process.DisposeAsync();
         await Upstream.DisposeAsync();
         await _broker.DisposeAsync();
     }

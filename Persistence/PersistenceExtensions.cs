@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Persistence.Database;
+using Pipeline.Persistence.DeadLetters;
 using Pipeline.Persistence.Files;
 using Pipeline.Persistence.State;
 using Pipeline.Persistence.State.Files;
@@ -27,6 +28,7 @@ public static class PersistenceExtensions
     public static IServiceCollection AddPipelinePersistence(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddDeadLetterStore(configuration);
         services.AddSingleton(_ => StateDirectory.Configured(configuration));
         if (configuration.UsesDatabase()) services.AddDatabase(ConnectionString.Parse(configuration.GetConnectionString(ConnectionStringName)!));
         else services.AddFiles();

@@ -1,7 +1,9 @@
+using Pipeline.Host.DeadLetters.Sockets;
 using Pipeline.Host.Demo;
 using Pipeline.Host.Startup;
 using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
+using Pipeline.Workers.DeadLetters.Desk;
 
 namespace Pipeline.Host;
 
@@ -24,9 +26,15 @@ internal static class HostVerb
         using var record = HostRecord.Claim(app.Configuration);
         if (!await app.ListenAsync(settings)) return;
 
+        await using var socket = await OpenSocketAsync(app, record);
         record.Write(HostRecord.ClientUrl(app));
         Console.Out.WriteLine(Banner.For(app));
         using var impatience = Impatience.Watch(app.Lifetime, record.Dispose);
         await app.WaitForShutdownAsync();
     }
+
+    // One host owns the directory, and with it the socket there.
+    private static async Task<OperatorSocket?> OpenSocketAsync(WebApplication app, HostRecord record) => record.IsOwner
+        ? await OperatorSocket.OpenAsync(HostRecord.Directory(app.Configuration), app.Services.GetRequiredService<IDeadLetterDesk>(), app.Logger)
+        : null;
 }

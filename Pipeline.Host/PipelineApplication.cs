@@ -1,7 +1,9 @@
 using Pipeline.Ingress;
+using Pipeline.Persistence;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
+using Pipeline.Workers.DeadLetters;
 using Pipeline.Workers.Nim;
 
 namespace Pipeline.Host;
@@ -22,9 +24,11 @@ internal static class PipelineApplication
         Action<WebApplicationBuilder>? configure = null)
     {
         var builder = RoleApplication.CreateBuilder(args, settings, IngressUrl.From, overrides);
+        builder.Services.AddPipelinePersistence(builder.Configuration);
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
         builder.Services.AddNimWorker();
+        builder.Services.AddDeadLettersWorker(builder.Configuration);
         configure?.Invoke(builder);
 
         return builder.Build().MapIngress();

@@ -9,6 +9,7 @@ internal static class Usage
           Pipeline.Host                     serve on http://127.0.0.1:8082 (HOST, PORT or --urls)
           Pipeline.Host --demo              the same with a small built-in model: no key, no network
           Pipeline.Host claude [arguments]  become Claude Code, pointed at the running host
+          Pipeline.Host dead-letters        see, replay and discard what failed for good (--help says how)
 
         Settings come from the environment or from .env in the working directory; the README lists them.
         """;

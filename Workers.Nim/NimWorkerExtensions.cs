@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Models;
 using Pipeline.Workers.Nim.Cancellation;
 using Pipeline.Workers.Nim.Completion;
+using Pipeline.Workers.Nim.DeadLetters;
 using Pipeline.Workers.Nim.Upstream;
 
 namespace Pipeline.Workers.Nim;
@@ -18,10 +19,13 @@ public static class NimWorkerExtensions
         services.AddOptions<UpstreamOptions>().BindConfiguration(UpstreamOptions.Section);
         services.AddOptions<ProviderOptions>(ProviderNames.NvidiaNim)
             .BindConfiguration($"{ProviderOptions.Section}:{ProviderNames.NvidiaNim}");
+        services.AddOptions<DeadLetterOptions>().BindConfiguration(DeadLetterOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ProviderProfile.NvidiaNim(provider.GetRequiredService<IOptionsMonitor<ProviderOptions>>()));
         services.AddSingleton<UpstreamClient>();
+        services.AddSingleton<FailedRequests>();
         services.AddSingleton<Completer>();
+        services.AddSingleton<ReplayedRequests>();
         services.AddSingleton<WorkInProgress>();
         services.RegisterConsumer<CompleteMessageConsumer, CompleteMessageConsumerDefinition>();
         services.RegisterConsumer<CancelWorkConsumer, CancelWorkConsumerDefinition>();

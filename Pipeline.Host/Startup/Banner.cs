@@ -26,7 +26,7 @@ internal static class Banner
             .AppendLine();
 
         foreach (var (families, model) in Routes(app)) text.AppendLine($"Model   {model} serves {families}");
-        text.AppendLine($"State   {HostRecord.Directory(app.Configuration)} (only this host's address; conversations stay with the CLI)");
+        text.AppendLine($"State   {HostRecord.Directory(app.Configuration)} (this host's address, dead letters; conversations stay with the CLI)");
         if (MissingKey(app) is { } missing) text.AppendLine($"Missing {missing}");
         return text.ToString();
     }

@@ -18,6 +18,9 @@ internal sealed class HostRecord : IDisposable
 
     private HostRecord(string path, FileStream? held) => (_path, _lock) = (path, held);
 
+    /// <summary>Whether the directory is this process's alone.</summary>
+    public bool IsOwner => _lock is not null;
+
     /// <summary>The state directory, as an absolute path.</summary>
     public static string Directory(IConfiguration configuration) =>
         Path.GetFullPath(configuration["State:Directory"] is { Length: > 0 } directory ? directory : ".pipeline");

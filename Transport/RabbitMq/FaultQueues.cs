@@ -11,6 +11,9 @@ public static class FaultQueues
     /// <summary>What a queue's delivery limit gave up, from every queue; its <c>x-death</c> header names the queue.</summary>
     public const string DeliveryLimit = "dead-letters";
 
+    /// <summary>Deliveries after which a message is given up: the first one, and as many more as the limit says.</summary>
+    public const int MaxDeliveries = Topology.DeliveryLimit + 1;
+
     private const string ErrorEnding = "_error";
     private const string SkippedEnding = "_skipped";
 

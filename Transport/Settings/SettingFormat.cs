@@ -47,11 +47,18 @@ public sealed record SettingFormat(Func<string, string?> Fault)
     /// <summary><c>provider/model</c>.</summary>
     public static SettingFormat Model { get; } = new(ModelFault);
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static SettingFormat Switch { get; } = new(value =>
+        bool.TryParse(value, out _) ? null : $"is '{value}', which is neither 'true' nor 'false'");
+
     /// <summary>Seconds, with a fraction if wanted.</summary>
-    public static SettingFormat Seconds(double least, double most) => new(value =>
+    public static SettingFormat Seconds(double least, double most) => Number("seconds", least, most);
+
+    /// <summary>An amount of a unit, with a fraction if wanted.</summary>
+    public static SettingFormat Number(string unit, double least, double most) => new(value =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? null
-            : $"is '{value}', which is not a number of seconds from {least} to {most}");
+            : $"is '{value}', which is not a number of {unit} from {least} to {most}");
 
     /// <summary>A whole number.</summary>
     public static SettingFormat WholeNumber(long least, long most) => new(value =>

@@ -29,6 +29,10 @@ public static class SettingsTable
         new("RABBITMQ_URL", "RabbitMq:Url", AmqpUrl, "", "Broker (`amqp://user:password@host:port/vhost`); unset, everything runs in one process"),
         new("DATABASE_URL", "ConnectionStrings:Pipeline", PostgresUrl, "", "PostgreSQL (`postgres://user:password@host:port/database?sslmode=…`, or `Host=…;Database=…`); unset, state is kept in files"),
         new("PIPELINE_STATE_DIR", "State:Directory", Text, ".pipeline", "Directory for what the host keeps"),
+        new("DEAD_LETTER_MODEL_REQUESTS", "DeadLetters:ModelRequests", Switch, "true", "Whether a model request that fails upstream for good is kept as a dead letter"),
+        new("DEAD_LETTER_MAX_AGE_DAYS", "DeadLetters:MaxAgeDays", Number("days", 0.01, 3650), "7", "Days that a dead letter is kept after its last failure"),
+        new("DEAD_LETTER_MAX_COUNT", "DeadLetters:MaxCount", WholeNumber(1, 1_000_000), "1000", "Dead letters that are kept; the oldest go first"),
+        new("DEAD_LETTER_MAX_MIB", "DeadLetters:MaxMebibytes", Number("MiB", 1, 1_000_000), "256", "Size of all dead letters together, compressed, in MiB; the oldest go first"),
         new("CLAUDE_CLI_PATH", "Cli:Path", Text, "claude", "The Claude Code program that `Pipeline.Host -- claude` becomes"),
     ];
 

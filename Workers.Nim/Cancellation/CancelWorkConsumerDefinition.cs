@@ -17,5 +17,12 @@ internal sealed class CancelWorkConsumerDefinition : ConsumerDefinition<CancelWo
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<CancelWorkConsumer> consumerConfigurator,
-        IRegistrationContext context) => endpointConfigurator.ConfigureConsumeTopology = false;
+        IRegistrationContext context)
+    {
+        endpointConfigurator.ConfigureConsumeTopology = false;
+
+        // Nobody could use them later: they are for work of this instance, and it ends with it.
+        endpointConfigurator.DiscardFaultedMessages();
+        endpointConfigurator.DiscardSkippedMessages();
+    }
 }

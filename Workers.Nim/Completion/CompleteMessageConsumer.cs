@@ -5,6 +5,7 @@ using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Frames;
 using Pipeline.Transport.Frames;
 using Pipeline.Workers.Nim.Cancellation;
+using Pipeline.Workers.Nim.DeadLetters;
 
 namespace Pipeline.Workers.Nim.Completion;
 
@@ -13,9 +14,14 @@ internal sealed class CompleteMessageConsumer(
     Completer completer,
     WorkInProgress works,
     IFramePump pump,
+    ReplayedRequests replays,
     ILogger<CompleteMessageConsumer> log) : IConsumer<CompleteMessage>
 {
-    public async Task Consume(ConsumeContext<CompleteMessage> context)
+    public Task Consume(ConsumeContext<CompleteMessage> context) => context.Message.DeadLetterId is { } deadLetterId
+        ? replays.AnswerAsync(context.Message, deadLetterId, context.CancellationToken)
+        : AnswerAsync(context);
+
+    private async Task AnswerAsync(ConsumeContext<CompleteMessage> context)
     {
         var command = context.Message;
         var attempt = RandomNumberGenerator.GetInt32(1, int.MaxValue);

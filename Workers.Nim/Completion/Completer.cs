@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Frames;
 using Pipeline.Transport.Frames;
+using Pipeline.Workers.Nim.DeadLetters;
 using Pipeline.Workers.Nim.Translation;
 using Pipeline.Workers.Nim.Translation.Requests;
 using Pipeline.Workers.Nim.Upstream;
@@ -15,6 +16,7 @@ internal sealed class Completer(
     ProviderProfile profile,
     UpstreamClient client,
     IOptions<UpstreamOptions> options,
+    FailedRequests failedRequests,
     TimeProvider time,
     ILogger<Completer> log) : IDisposable
 {
@@ -27,7 +29,8 @@ internal sealed class Completer(
     public async Task AnswerAsync(CompleteMessage command, FrameWriter frames, CancellationToken cancelled)
     {
         var began = time.GetTimestamp();
-        if (await TryAnswerAsync(command, frames, cancelled) is not { } failure)
+        var (ending, calls) = await TryAnswerAsync(command, frames, cancelled);
+        if (ending is not { } failure)
         {
             log.LogInformation("{RequestId}: {Model} answered in {Milliseconds} ms",
                 command.RequestId, command.Model, (long)time.GetElapsedTime(began).TotalMilliseconds);
@@ -36,14 +39,15 @@ internal sealed class Completer(
 
         log.LogWarning("{RequestId}: {Status} {Type}: {Message}", command.RequestId, failure.Status, failure.Type, failure.Message);
         await frames.FailAsync(failure, cancelled);
+        await failedRequests.ReportAsync(command, failure, calls);
     }
 
     public void Dispose() => _slots.Dispose();
 
-    private async Task<Failure?> TryAnswerAsync(CompleteMessage command, FrameWriter frames, CancellationToken cancelled)
+    private async Task<(Failure? Failure, int Calls)> TryAnswerAsync(CompleteMessage command, FrameWriter frames, CancellationToken cancelled)
     {
         var failures = new UpstreamFailures(profile, command.Model);
-        if (!profile.HasKey) return failures.MissingKey();
+        if (!profile.HasKey) return (failures.MissingKey(), 0);
 
         TranslatedRequest translated;
         try
@@ -52,13 +56,19 @@ internal sealed class Completer(
         }
         catch (InvalidRequestException fault)
         {
-            return new Failure { Status = 400, Type = ErrorTypes.InvalidRequest, Message = fault.Message };
+            return (new Failure { Status = 400, Type = ErrorTypes.InvalidRequest, Message = fault.Message }, 0);
         }
 
         var request = translated.Chat.ToUtf8();
+        var calls = 0;
         var outcome = await _retries.ExecuteAsync(
-            token => CallAsync(failures, frames, request, translated.Answer, command, token), cancelled);
-        return outcome.Failure;
+            token =>
+            {
+                calls++;
+                return CallAsync(failures, frames, request, translated.Answer, command, token);
+            },
+            cancelled);
+        return (outcome.Failure, calls);
     }
 
     private async ValueTask<AttemptOutcome> CallAsync(

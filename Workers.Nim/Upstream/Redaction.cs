@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pipeline.Transport.Secrets;
 
 namespace Pipeline.Workers.Nim.Upstream;
 
@@ -9,16 +10,12 @@ internal static partial class Redaction
 
     public static string Apply(string said, string? key)
     {
-        var text = key is { Length: > 0 } ? said.Replace(key, "[key]", StringComparison.Ordinal) : said;
+        var text = key is { Length: > 0 } ? said.Replace(key, SecretPatterns.Mark, StringComparison.Ordinal) : said;
         // First of all, because the search behind "Bearer" would take ages in a long run of it.
         text = WhiteSpace().Replace(text, " ").Trim();
-        text = KeyLike().Replace(text, "[key]");
+        text = SecretPatterns.Hide(text);
         return text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength), "…");
     }
-
-    // Keys of the well-known providers, and whatever follows "Bearer".
-    [GeneratedRegex(@"\b(?:nvapi-|sk-)[\w*.-]{4,}|(?<=\bBearer )[^\s""',;]{4,}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex KeyLike();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WhiteSpace();

@@ -15,10 +15,11 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly StreamAudit _audit;
+    private readonly TemporaryDirectory _state;
 
-    private RunningPipeline(WebApplication app, FakeUpstream upstream, LogLines log, StreamAudit audit)
+    private RunningPipeline(WebApplication app, FakeUpstream upstream, LogLines log, StreamAudit audit, TemporaryDirectory state)
     {
-        (_app, Upstream, Log, _audit) = (app, upstream, log, audit);
+        (_app, Upstream, Log, _audit, _state) = (app, upstream, log, audit, state);
         Client = new SseClient(Address);
     }
 
@@ -35,12 +36,14 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
     public static async Task<RunningPipeline> StartAsync(params (string Name, string Value)[] settings)
     {
         var upstream = await FakeUpstream.StartAsync();
+        var state = new TemporaryDirectory("state");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["NVIDIA_NIM_API_KEY"] = "nvapi-test-key",
             ["NVIDIA_NIM_BASE_URL"] = upstream.ApiAddress.ToString(),
             ["MODEL"] = "nvidia_nim/test/model",
             ["PROVIDER_MAX_CONCURRENCY"] = "64",
+            ["PIPELINE_STATE_DIR"] = state.Path,
         };
         foreach (var (name, value) in settings) environment[name] = value;
 
@@ -57,8 +60,10 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
                 builder.Services.AddSingleton<IStartupFilter>(audit);
             });
         await app.StartAsync();
-        return new RunningPipeline(app, upstream, log, audit);
+        return new RunningPipeline(app, upstream, log, audit, state);
     }
+
+    public IServiceProvider Services => _app.Services;
 
     public Task StopAsync() => _app.StopAsync();
 
@@ -67,6 +72,7 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
         await Upstream.DisposeAsync();
+        _state.Dispose();
         _audit.EnsureValid();
     }
 }

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Pipeline.Transport.Settings;
+
+namespace Pipeline.Transport.Secrets;
+
+/// <summary>Keeps the configured secrets out of what is stored or shown: keys, tokens, and passwords within URLs.</summary>
+public sealed class ConfiguredSecrets(IConfiguration configuration)
+{
+    // Shorter ones would tear holes into ordinary words, and protect nothing.
+    private const int ShortestSecret = 4;
+
+    private readonly string[] _values =
+    [
+        .. SettingsTable.All
+            .Where(setting => setting.Format == SettingFormat.Secret)
+            .Select(setting => configuration[setting.Key])
+            .OfType<string>()
+            .Where(value => value.Length >= ShortestSecret)
+            .OrderByDescending(value => value.Length),
+    ];
+
+    /// <summary>The text without configured secrets, and without what looks like one.</summary>
+    public string Hide(string text) => SecretPatterns.Hide(
+        _values.Aggregate(text, (hidden, value) => hidden.Replace(value, SecretPatterns.Mark, StringComparison.Ordinal)));
+
+    /// <summary>The headers without secrets, for storing.</summary>
+    public IReadOnlyDictionary<string, string> Hide(IEnumerable<KeyValuePair<string, string>> headers) => headers.ToDictionary(
+        header => header.Key,
+        header => SecretPatterns.IsSecretHeader(header.Key) ? SecretPatterns.Mark : Hide(header.Value),
+        StringComparer.Ordinal);
+}

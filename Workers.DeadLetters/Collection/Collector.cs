@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using Pipeline.Contracts.Models;
+using Pipeline.Persistence.DeadLetters;
+using Pipeline.Transport.Secrets;
+using Pipeline.Workers.DeadLetters.ModelRequests;
+
+namespace Pipeline.Workers.DeadLetters.Collection;
+
+/// <summary>
+/// Turns what a transport gave up into a dead letter. Takes any body, whether or not somebody can read it, and
+/// stores no secret beside it.
+/// </summary>
+internal sealed class Collector(IDeadLetterStore store, ConfiguredSecrets secrets, TimeProvider time, ILogger<Collector> log)
+{
+    private const int MaxErrorLength = 2000;
+
+    /// <summary>Completes once the message is stored for good.</summary>
+    public async Task CollectAsync(RawFailure failure, CancellationToken cancellationToken)
+    {
+        var letter = await store.AddAsync(Read(failure), cancellationToken);
+        log.LogWarning("Dead letter {Id} from {Queue}: {Type}: {Message}", letter.Id, letter.Queue, letter.Error.Type, letter.Error.Message);
+    }
+
+    private FailedMessage Read(RawFailure failure)
+    {
+        var headers = failure.Headers;
+        var request = ModelRequestEnvelope.TryRead(failure.Body);
+        return new FailedMessage
+        {
+            Queue = failure.Queue,
+            MessageType = Envelope.MessageType(failure.Body),
+            FailedAt = FailedAt(failure),
+            Attempts = Attempts(failure),
+            Error = Error(failure),
+            Worker = Worker(headers),
+            Model = request is null ? null : new ModelReference(request.Provider, request.Model).ToString(),
+            ReplayOf = request?.DeadLetterId ?? headers.GetValueOrDefault(FaultHeaders.ReplayOf),
+            Fingerprint = request is null ? Fingerprint(failure) : RequestFingerprint.Of(request.Body),
+            Occurrence = $"{headers.GetValueOrDefault(FaultHeaders.Replay)}:{FaultTime(failure):O}:{failure.MessageId}",
+            Message = new DeadMessage
+            {
+                Body = failure.Body,
+                ContentType = failure.ContentType,
+                MessageId = failure.MessageId,
+                CorrelationId = failure.CorrelationId,
+                Headers = secrets.Hide(FaultHeaders.WithoutFault(headers)),
+            },
+        };
+    }
+
+    private DeadLetterError Error(RawFailure failure)
+    {
+        var type = failure.Headers.GetValueOrDefault(MessageHeaders.FaultExceptionType) ?? failure.Reason?.Type ?? "Unknown";
+        var message = failure.Headers.GetValueOrDefault(MessageHeaders.FaultMessage) ?? failure.Reason?.Message ?? "The transport gives no reason.";
+        return new DeadLetterError(type, secrets.Hide(message.Length <= MaxErrorLength ? message : $"{message[..MaxErrorLength]}…"));
+    }
+
+    private static int Attempts(RawFailure failure)
+    {
+        var earlierDeliveries = Number(failure.Headers, FaultHeaders.DeliveryCount);
+        var retries = Number(failure.Headers, MessageHeaders.FaultRetryCount);
+        return failure.Reason?.Attempts ?? Math.Max(earlierDeliveries, retries) + 1;
+    }
+
+    private static int Number(IReadOnlyDictionary<string, string> headers, string name) =>
+        int.TryParse(headers.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 0;
+
+    private DateTimeOffset FailedAt(RawFailure failure) => FaultTime(failure) ?? time.GetUtcNow();
+
+    private static DateTimeOffset? FaultTime(RawFailure failure) =>
+        DateTimeOffset.TryParse(
+            failure.Headers.GetValueOrDefault(MessageHeaders.FaultTimestamp), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            ? at
+            : failure.Reason?.At;
+
+    private static string? Worker(IReadOnlyDictionary<string, string> headers) =>
+        headers.GetValueOrDefault(MessageHeaders.Host.MachineName) is { } machine
+            ? $"{machine}:{headers.GetValueOrDefault(MessageHeaders.Host.ProcessId)}"
+            : null;
+
+    private static string Fingerprint(RawFailure failure) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. Encoding.UTF8.GetBytes($"{failure.Queue}\n{failure.MessageId}\n"), .. failure.Body]));
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Pipeline.Persistence.DeadLetters;
+
+namespace Pipeline.Workers.DeadLetters;
+
+/// <summary>Loads the store in the background at start, and removes every hour what has become too old.</summary>
+internal sealed class DeadLetterSweep(IDeadLetterStore store, TimeProvider time, ILogger<DeadLetterSweep> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            try
+            {
+                await store.SweepAsync(stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogError(fault, "Old dead letters could not be removed; next try in {Interval}", Interval);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

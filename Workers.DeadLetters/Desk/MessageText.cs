@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Pipeline.Workers.DeadLetters.Desk;
+
+/// <summary>A body of any kind for people: JSON laid out, other text as it is, bytes as hexadecimal digits.</summary>
+internal static class MessageText
+{
+    private const int MaxLength = 8000;
+    private const int MaxBytes = 256;
+
+    private static readonly JsonSerializerOptions Laid = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static string Of(byte[] body)
+    {
+        try
+        {
+            return Cut(JsonSerializer.Serialize(JsonElement.Parse(body), Laid));
+        }
+        catch (JsonException)
+        {
+            return OfUnparsable(body);
+        }
+    }
+
+    /// <summary>The beginning of a long text, and how much is left out.</summary>
+    public static string Cut(string text) =>
+        text.Length <= MaxLength ? text : $"{text.AsSpan(0, MaxLength)}\n… ({text.Length - MaxLength:N0} characters more)";
+
+    private static string OfUnparsable(byte[] body)
+    {
+        try
+        {
+            var text = Strict.GetString(body);
+            if (!text.Any(character => char.IsControl(character) && !char.IsWhiteSpace(character))) return Cut(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            // Then it is no text.
+        }
+
+        var digits = string.Join('\n', body.Take(MaxBytes).Chunk(16).Select(line => string.Join(' ', line.Select(one => one.ToString("x2")))));
+        return body.Length <= MaxBytes ? digits : $"{digits}\n… ({body.Length - MaxBytes:N0} bytes more)";
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.Json;
+using Pipeline.Contracts.Commands;
+
+namespace Pipeline.Workers.DeadLetters.Desk;
+
+/// <summary>A model request for people: what it is about, and the last thing that was said.</summary>
+internal static class RequestText
+{
+    public static string Of(CompleteMessage command)
+    {
+        try
+        {
+            using var request = JsonDocument.Parse(command.Body);
+            var text = new StringBuilder();
+            text.AppendLine($"{command.RequestId}, asked for {command.RequestedModel}; messages: {Count(request.RootElement, "messages")}, tools: {Count(request.RootElement, "tools")}");
+            if (LastUserMessage(request.RootElement) is { } message) text.AppendLine().AppendLine("Last user message:").Append(MessageText.Cut(message));
+            return text.ToString();
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return MessageText.Of(command.Body);
+        }
+    }
+
+    private static int Count(JsonElement request, string name) =>
+        request.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.GetArrayLength() : 0;
+
+    private static string? LastUserMessage(JsonElement request)
+    {
+        if (Count(request, "messages") == 0) return null;
+
+        var last = request.GetProperty("messages").EnumerateArray().LastOrDefault(message =>
+            message.TryGetProperty("role", out var role) && role.ValueEquals("user"));
+        return last.ValueKind == JsonValueKind.Object && last.TryGetProperty("content", out var content) ? ContentText.Of(content) : null;
+    }
+}

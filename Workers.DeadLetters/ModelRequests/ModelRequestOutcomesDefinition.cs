@@ -1,0 +1,25 @@
+using MassTransit;
+using Pipeline.Transport.Bus;
+
+namespace Pipeline.Workers.DeadLetters.ModelRequests;
+
+/// <summary>The endpoint at which model workers say what became of requests that nobody waits for.</summary>
+internal sealed class ModelRequestOutcomesDefinition<TConsumer> : ConsumerDefinition<TConsumer>
+    where TConsumer : class, IConsumer
+{
+    public ModelRequestOutcomesDefinition()
+    {
+        EndpointName = CommandExchanges.ModelRequestOutcomes;
+        ConcurrentMessageLimit = 4;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<TConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        endpointConfigurator.PrefetchCount = ConcurrentMessageLimit!.Value;
+        endpointConfigurator.ConfigureConsumeTopology = false;
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000));
+    }
+}

@@ -1,0 +1,48 @@
+using Pipeline.Contracts.Models;
+using Pipeline.Persistence.DeadLetters;
+using Pipeline.Transport.Bus;
+using Pipeline.Workers.DeadLetters.Collection;
+using Pipeline.Workers.DeadLetters.ModelRequests;
+
+namespace Pipeline.Workers.DeadLetters.Replay;
+
+/// <summary>
+/// Sends dead letters to their queues again: first the message, then the note in the record. Killed between
+/// the two, the record still waits, and a second replay is a duplicate that has one effect.
+/// </summary>
+internal sealed class DeadLetterReplay(IDeadLetterStore store, IRawSender sender)
+{
+    /// <summary>Replays one dead letter.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="model">For a model request: the model that answers, if not the same as before.</param>
+    /// <param name="cancellationToken">Ends the wait; the message may have been sent.</param>
+    public async Task<ReplayOutcome> ReplayAsync(string id, ModelReference? model, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } stored) return ReplayOutcome.NotFound(id);
+
+        var isModelRequest = ModelRequestEnvelope.TryRead(stored.Message.Body) is not null;
+        if (model is not null && !isModelRequest) return new ReplayOutcome(id, IsDone: false, "is no model request, so that --model has no meaning for it");
+
+        try
+        {
+            var queue = model is { } other ? CommandExchanges.CompleteMessage(other.Provider) : stored.Letter.Queue;
+            await sender.SendAsync(queue, Message(stored, isModelRequest, model), cancellationToken);
+            await store.MarkReplayedAsync(id, stored.Letter.Count, cancellationToken);
+            return new ReplayOutcome(id, IsDone: true, isModelRequest ? "is sent to the model again; its answer will be kept with it" : $"is in {queue} again");
+        }
+        catch (NotSentException fault)
+        {
+            return new ReplayOutcome(id, IsDone: false, $"was not replayed: {fault.Message}");
+        }
+    }
+
+    private static DeadMessage Message(StoredDeadLetter stored, bool isModelRequest, ModelReference? model) => stored.Message with
+    {
+        Body = isModelRequest ? ModelRequestEnvelope.AsReplay(stored.Message.Body, stored.Letter.Id, model) : stored.Message.Body,
+        Headers = new Dictionary<string, string>(stored.Message.Headers, StringComparer.Ordinal)
+        {
+            [FaultHeaders.ReplayOf] = stored.Letter.Id,
+            [FaultHeaders.Replay] = $"{Guid.NewGuid():N}",
+        },
+    };
+}

@@ -9,6 +9,8 @@ RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish Ingress.Api --configuration Release --output out/ingress
 RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish Workers.Nim --configuration Release --output out/workers-nim
+RUN --mount=type=cache,target=/root/.nuget/packages \
+    dotnet publish Workers.DeadLetters --configuration Release --output out/workers-deadletters
 
 # Chiseled: no shell, no package manager, and a user that is not root, on the same glibc that the tests run
 # on. So a health check has no curl; each program asks itself, with `health`.
@@ -26,3 +28,7 @@ ENTRYPOINT ["./Pipeline.Ingress.Api"]
 FROM runtime AS workers-nim
 COPY --from=build /src/out/workers-nim ./
 ENTRYPOINT ["./Pipeline.Workers.Nim"]
+
+FROM runtime AS workers-deadletters
+COPY --from=build /src/out/workers-deadletters ./
+ENTRYPOINT ["./Pipeline.Workers.DeadLetters"]

@@ -1,4 +1,5 @@
 using Pipeline.Ingress;
+using Pipeline.Persistence;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
@@ -15,6 +16,7 @@ internal static class PipelineApplication
     /// <param name="overrides">Option keys with values that win over everything.</param>
     /// <param name="configure">Last changes before the application is built.</param>
     /// <exception cref="SettingsException">An option key has a value of the wrong format.</exception>
+    /// <exception cref="PersistenceException"><c>DATABASE_URL</c> cannot be understood.</exception>
     public static WebApplication Build(
         string[] args,
         SettingsSource settings,
@@ -22,6 +24,7 @@ internal static class PipelineApplication
         Action<WebApplicationBuilder>? configure = null)
     {
         var builder = RoleApplication.CreateBuilder(args, settings, IngressUrl.From, overrides);
+        builder.Services.AddPipelinePersistence(builder.Configuration);
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
         builder.Services.AddNimWorker();

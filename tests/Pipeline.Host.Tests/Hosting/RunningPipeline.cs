@@ -15,10 +15,11 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly StreamAudit _audit;
+    private readonly TemporaryDirectory _state;
 
-    private RunningPipeline(WebApplication app, FakeUpstream upstream, LogLines log, StreamAudit audit)
+    private RunningPipeline(WebApplication app, FakeUpstream upstream, LogLines log, StreamAudit audit, TemporaryDirectory state)
     {
-        (_app, Upstream, Log, _audit) = (app, upstream, log, audit);
+        (_app, Upstream, Log, _audit, _state) = (app, upstream, log, audit, state);
         Client = new SseClient(Address);
     }
 
@@ -46,7 +47,8 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
 
         var log = new LogLines();
         var audit = new StreamAudit();
-        var overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Upstream:RetryDelaySeconds"] = "0.01" };
+        var state = new TemporaryDirectory("state");
+        var overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Upstream:RetryDelaySeconds"] = "0.01", ["State:Directory"] = state.Path };
         var app = PipelineApplication.Build(
             ["--urls", "http://127.0.0.1:0"],
             new SettingsSource(environment, new Dictionary<string, string>(StringComparer.Ordinal)),
@@ -57,7 +59,7 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
                 builder.Services.AddSingleton<IStartupFilter>(audit);
             });
         await app.StartAsync();
-        return new RunningPipeline(app, upstream, log, audit);
+        return new RunningPipeline(app, upstream, log, audit, state);
     }
 
     public Task StopAsync() => _app.StopAsync();
@@ -67,6 +69,7 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
         await Upstream.DisposeAsync();
+        _state.Dispose();
         _audit.EnsureValid();
     }
 }

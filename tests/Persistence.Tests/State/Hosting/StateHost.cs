@@ -72,8 +72,9 @@ internal sealed class StateHost : IAsyncDisposable
     {
         services.AddState<Account>("account", account => account.Name);
         services.AddSagaState<Counter>("counter");
-        services.AddSingleton<Observations>().AddSingleton<Crossing>().AddSingleton<Receipts>().AddSingleton<BrokenSends>();
+        services.AddSingleton<Observations>().AddSingleton<Crossing>().AddSingleton<Receipts>().AddSingleton<BrokenSends>().AddSingleton<Acknowledgements>();
         services.AddReceiveObserver(provider => provider.GetRequiredService<Receipts>());
+        services.AddReceiveObserver(provider => provider.GetRequiredService<Acknowledgements>());
         services.AddSendObserver(provider => provider.GetRequiredService<BrokenSends>());
         services.AddMassTransit(bus =>
         {

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Pipeline.Host.DeadLetters.Sockets;
-using Pipeline.Host.Startup;
 using Pipeline.Persistence;
+using Pipeline.Persistence.Files;
 using Pipeline.Transport.Settings;
 using Pipeline.Workers.DeadLetters;
 using Pipeline.Workers.DeadLetters.Desk;
@@ -15,10 +15,9 @@ namespace Pipeline.Host.DeadLetters;
 internal sealed class OpenDesk : IAsyncDisposable
 {
     private readonly IDeadLetterDesk _desk;
-    private readonly IAsyncDisposable? _owner;
-    private readonly HostRecord? _directory;
+    private readonly IAsyncDisposable _owner;
 
-    private OpenDesk(IDeadLetterDesk desk, IAsyncDisposable? owner, HostRecord? directory) => (_desk, _owner, _directory) = (desk, owner, directory);
+    private OpenDesk(IDeadLetterDesk desk, IAsyncDisposable owner) => (_desk, _owner) = (desk, owner);
 
     /// <exception cref="SettingsException">The configuration is wrong, or the state directory is somebody else's.</exception>
     public static async Task<OpenDesk> FindAsync()
@@ -29,15 +28,15 @@ internal sealed class OpenDesk : IAsyncDisposable
         configuration.RequireBindable();
 
         var hasBroker = !string.IsNullOrEmpty(configuration["RabbitMq:Url"]);
-        if (configuration.UsesDatabase() && hasBroker) return Direct(configuration, directory: null);
-        if (await SocketDesk.ConnectAsync(configuration) is { } socket) return new OpenDesk(socket, socket, directory: null);
-        if (configuration.UsesDatabase()) return Direct(configuration, directory: null);
+        if (configuration.UsesDatabase() && hasBroker) return Direct(Services(configuration));
+        if (await SocketDesk.ConnectAsync(configuration) is { } socket) return new OpenDesk(socket, socket);
 
-        var directory = HostRecord.Claim(configuration);
-        if (directory.IsOwner) return Direct(configuration, directory);
+        var services = Services(configuration);
+        var directory = services.GetRequiredService<StateDirectory>();
+        if (configuration.UsesDatabase() || directory.TryClaim()) return Direct(services);
 
-        directory.Dispose();
-        throw new SettingsException([$"A Pipeline runs in {HostRecord.Directory(configuration)}, but it does not answer at {OperatorSocket.FileName}. Does it belong to another user, or is it just starting?"]);
+        await services.DisposeAsync();
+        throw new SettingsException([$"A Pipeline runs in {directory.FullPath}, but it does not answer at {OperatorSocket.FileName}. Does it belong to another user, or is it just starting?"]);
     }
 
     /// <summary>Does something at the desk.</summary>
@@ -54,20 +53,14 @@ internal sealed class OpenDesk : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_owner is not null) await _owner.DisposeAsync();
-        _directory?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _owner.DisposeAsync();
 
-    private static OpenDesk Direct(ConfigurationManager configuration, HostRecord? directory)
-    {
-        var services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddLogging(logging => logging.AddSimpleConsole().AddFilter(level => level >= LogLevel.Warning))
-            .AddPipelinePersistence(configuration)
-            .AddDeadLetterDesk(configuration)
-            .BuildServiceProvider();
-        return new OpenDesk(services.GetRequiredService<IDeadLetterDesk>(), services, directory);
-    }
+    private static OpenDesk Direct(ServiceProvider services) => new(services.GetRequiredService<IDeadLetterDesk>(), services);
+
+    private static ServiceProvider Services(ConfigurationManager configuration) => new ServiceCollection()
+        .AddSingleton<IConfiguration>(configuration)
+        .AddLogging(logging => logging.AddSimpleConsole().AddFilter(level => level >= LogLevel.Warning))
+        .AddPipelinePersistence(configuration)
+        .AddDeadLetterDesk(configuration)
+        .BuildServiceProvider();
 }

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Ingress.Errors;
-using Pipeline.Ingress.Health;
 using Pipeline.Ingress.Messages;
 using Pipeline.Ingress.Models;
 using Pipeline.Ingress.Recording;
 using Pipeline.Ingress.Relay;
 using Pipeline.Ingress.Security;
 using Pipeline.Persistence.RequestLog;
+using Pipeline.Transport.Hosting.Health;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Ingress;
@@ -29,7 +29,6 @@ public static class IngressExtensions
         services.AddSingleton<RelayStreams>();
         services.AddSingleton<MessagesEndpoint>();
         services.AddHostedService<RelayDrain>();
-        services.AddHealthChecks().AddCheck<NotStopping>("stopping", tags: [HealthEndpoints.ReadyTag]);
         return services;
     }
 

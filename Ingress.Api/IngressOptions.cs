@@ -1,3 +1,5 @@
+using Pipeline.Transport.Hosting;
+
 namespace Pipeline.Ingress;
 
 /// <summary>How the ingress listens, whom it lets in and how it streams. Section <c>Ingress</c>.</summary>
@@ -22,7 +24,7 @@ public sealed class IngressOptions
     public double StartTimeoutSeconds { get; set; } = 30;
 
     /// <summary>Seconds that running answers are given at shutdown before they end with an error. Default 10.</summary>
-    public double DrainSeconds { get; set; } = 10;
+    public double DrainSeconds { get; set; } = ShutdownTimes.DefaultDrainSeconds;
 
     /// <summary>Bytes that an answer may wait in memory for a slow client. Default 16 MiB.</summary>
     public int StreamBufferBytes { get; set; } = 16 * 1024 * 1024;

@@ -1,8 +1,8 @@
-using Pipeline.Host.Startup;
 using Pipeline.Ingress;
 using Pipeline.Persistence;
 using Pipeline.Persistence.RequestLog;
 using Pipeline.Transport.Bus;
+using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
 using Pipeline.Workers.Nim;
 
@@ -23,14 +23,7 @@ internal static class PipelineApplication
         IEnumerable<KeyValuePair<string, string?>>? overrides = null,
         Action<WebApplicationBuilder>? configure = null)
     {
-        // Not the working directory, which is somebody's project: its appsettings.json is not ours, and every
-        // directory of it would be watched.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddPipelineSettings(settings);
-        builder.Configuration.AddInMemoryCollection(overrides);
-        builder.Configuration.RequireBindable();
-        builder.ConfigureHost();
-
+        var builder = RoleApplication.CreateBuilder(args, settings, IngressUrl.From, overrides);
         builder.Services.AddPipelinePersistence(builder.Configuration);
         builder.Services.AddRequestLog(builder.Configuration);
         builder.Services.AddPipelineTransport(builder.Configuration);

@@ -35,4 +35,10 @@ public sealed record CompleteMessage
     /// costs about ten times as much to carry at 120 KB.
     /// </summary>
     public required byte[] Body { get; init; }
+
+    /// <summary>
+    /// The dead letter that this replays; null for a living client. The answer then travels as
+    /// <see cref="Events.ModelRequestAnswered"/> to that record instead of as frames.
+    /// </summary>
+    public string? DeadLetterId { get; init; }
 }

@@ -2,6 +2,7 @@ using Pipeline.Contracts.Frames;
 using Pipeline.Ingress.Errors;
 using Pipeline.Ingress.Recording;
 using Pipeline.Ingress.Relay;
+using Pipeline.Transport.Frames;
 
 namespace Pipeline.Ingress.Messages;
 

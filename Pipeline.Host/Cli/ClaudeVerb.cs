@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Pipeline.Host.Startup;
 using Pipeline.Ingress;
+using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Host.Cli;
@@ -31,7 +32,7 @@ internal static class ClaudeVerb
         }
         catch (SettingsException fault)
         {
-            return Fail(string.Join(Environment.NewLine, fault.Faults));
+            return Fail(fault.Message);
         }
     }
 
@@ -49,7 +50,7 @@ internal static class ClaudeVerb
 
     private static async Task<string?> FindHostAsync(ConfigurationManager configuration)
     {
-        var configured = HostRecord.ClientUrl(Startup.HostDefaults.ListenUrl(configuration));
+        var configured = ListenUrls.ForClients(IngressUrl.From(configuration));
 
         // The host is near: a proxy for the world outside has no part in this.
         using var handler = new SocketsHttpHandler { UseProxy = false };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Host.Startup;
@@ -68,17 +69,7 @@ internal sealed class HostRecord : IDisposable
 
     /// <summary>A URL by which clients on this machine reach the host.</summary>
     public static string ClientUrl(WebApplication app) =>
-        ClientUrl(app.Urls.FirstOrDefault(url => !BindingAddress.Parse(url).IsUnixPipe) ?? app.Urls.First());
-
-    /// <summary>The same for an address that a server listens on: any address is reached through loopback.</summary>
-    public static string ClientUrl(string listenUrl)
-    {
-        var address = BindingAddress.Parse(listenUrl);
-        if (address.IsUnixPipe) return listenUrl;
-
-        var host = address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
-        return $"{address.Scheme}://{host}:{address.Port}";
-    }
+        ListenUrls.ForClients(app.Urls.FirstOrDefault(url => !BindingAddress.Parse(url).IsUnixPipe) ?? app.Urls.First());
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using Pipeline.Contracts.Models;
+
 namespace Pipeline.Transport.Bus;
 
 /// <summary>
@@ -6,6 +8,12 @@ namespace Pipeline.Transport.Bus;
 /// </summary>
 public static class CommandExchanges
 {
+    /// <summary>Takes <c>ModelRequestFailed</c> and <c>ModelRequestAnswered</c> for the dead letters.</summary>
+    public const string ModelRequestOutcomes = "model-request-outcomes";
+
+    /// <summary>Every command queue that outlives the processes it serves.</summary>
+    public static IReadOnlyList<string> Durable { get; } = [.. ProviderNames.All.Select(CompleteMessage), ModelRequestOutcomes];
+
     /// <summary>
     /// Takes <c>CompleteMessage</c> for one provider: a queue each, so that a dead provider cannot hold
     /// the others' slots.

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Pipeline.Transport.Frames;
+using Pipeline.Transport.Hosting.Health;
 using Pipeline.Transport.RabbitMq;
 using Pipeline.Transport.Settings;
 
@@ -12,13 +13,14 @@ namespace Pipeline.Transport.Bus;
 public static class TransportExtensions
 {
     /// <summary>
-    /// Adds the bus and the frame plane, in process, and the check of the configuration at start. Roles register their consumers on the service
-    /// collection, before or after; each consumer's definition names its endpoint and limits.
+    /// Adds the bus, the frame plane and the check of the configuration at start. Roles register their consumers
+    /// on the service collection, before or after; each consumer's definition names its endpoint and limits.
     /// </summary>
     public static IServiceCollection AddPipelineTransport(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IStartupValidator, SettingsValidator>();
         services.AddSingleton<CommandSender>();
+        services.AddHealthChecks().AddCheck<NotStopping>("stopping", tags: [HealthEndpoints.ReadyTag]);
         var broker = configuration.GetSection(RabbitMqOptions.Section).Get<RabbitMqOptions>()?.Url;
         if (broker is null) services.AddInProcessFrames();
         else services.AddRabbitMqFrames(broker);

@@ -46,16 +46,15 @@ internal sealed class BrokerStart(
 
     private static async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)
     {
-        await channel.ExchangeDeclareAsync(Topology.DeadLetters, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
-        await channel.QueueDeclareAsync(Topology.DeadLetters, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellationToken);
-        await channel.QueueBindAsync(Topology.DeadLetters, Topology.DeadLetters, routingKey: "", cancellationToken: cancellationToken);
-
+        foreach (var queue in FaultQueues.All) await DeclareAsync(channel, queue, [], cancellationToken);
         foreach (var queue in Topology.CommandQueues)
-        {
-            await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
-            await channel.QueueDeclareAsync(
-                queue, durable: true, exclusive: false, autoDelete: false, Topology.CommandQueueArguments(queue).ToDictionary(), cancellationToken: cancellationToken);
-            await channel.QueueBindAsync(queue, queue, routingKey: "", cancellationToken: cancellationToken);
-        }
+            await DeclareAsync(channel, queue, Topology.CommandQueueArguments(queue).ToDictionary(), cancellationToken);
+    }
+
+    private static async Task DeclareAsync(IChannel channel, string queue, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
+    {
+        await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(queue, queue, routingKey: "", cancellationToken: cancellationToken);
     }
 }

@@ -54,6 +54,8 @@ internal static class RabbitMqExtensions
                 if (user[0].Length > 0) host.Username(Uri.UnescapeDataString(user[0]));
                 if (user.Length > 1) host.Password(Uri.UnescapeDataString(user[1]));
             });
+            configurator.SendTopology.ConfigureErrorSettings = Topology.ClearFaultQueueArguments;
+            configurator.SendTopology.ConfigureDeadLetterSettings = Topology.ClearFaultQueueArguments;
             configurator.ConfigureJsonSerializerOptions(json =>
             {
                 json.WriteIndented = false;

@@ -1,4 +1,4 @@
-using Pipeline.Contracts.Models;
+using MassTransit;
 using Pipeline.Transport.Bus;
 
 namespace Pipeline.Transport.RabbitMq;
@@ -9,9 +9,6 @@ namespace Pipeline.Transport.RabbitMq;
 /// </summary>
 internal static class Topology
 {
-    /// <summary>Takes what the delivery limit gave up.</summary>
-    public const string DeadLetters = "dead-letters";
-
     /// <summary>
     /// Deliveries before a message is given up. It counts innocents too: what a worker had prefetched
     /// when it went comes back with a higher count.
@@ -19,7 +16,7 @@ internal static class Topology
     public const int DeliveryLimit = 8;
 
     /// <summary>The command queues; each is fed by a fan-out exchange of the same name.</summary>
-    public static IReadOnlyList<string> CommandQueues { get; } = [.. ProviderNames.All.Select(CommandExchanges.CompleteMessage)];
+    public static IReadOnlyList<string> CommandQueues { get; } = CommandExchanges.Durable;
 
     /// <summary>
     /// Arguments of a command queue. At-least-once dead-lettering needs <c>reject-publish</c>, and keeps
@@ -29,9 +26,18 @@ internal static class Topology
     {
         ["x-queue-type"] = "quorum",
         ["x-delivery-limit"] = DeliveryLimit,
-        ["x-dead-letter-exchange"] = DeadLetters,
+        ["x-dead-letter-exchange"] = FaultQueues.DeliveryLimit,
         ["x-dead-letter-routing-key"] = queue,
         ["x-dead-letter-strategy"] = "at-least-once",
         ["x-overflow"] = "reject-publish",
     };
+
+    /// <summary>
+    /// Takes from a fault queue's settings what it would inherit from its endpoint's. What is left is a classic
+    /// durable queue: without a limit, which quorum queues have by default from RabbitMQ 4 on.
+    /// </summary>
+    public static void ClearFaultQueueArguments(IRabbitMqQueueConfigurator queue)
+    {
+        foreach (var key in CommandQueueArguments("").Keys) queue.SetQueueArgument(key, null!);
+    }
 }

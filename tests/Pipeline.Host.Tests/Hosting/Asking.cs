@@ -7,7 +7,7 @@ namespace Pipeline.Host.Tests.Hosting;
 /// <summary>Asks the pipeline and reads the answer; every stream goes through the grammar's validator.</summary>
 internal static class Asking
 {
-    public static async Task<StreamedAnswer> StreamAsync(this RunningPipeline pipeline, JsonNode body)
+    public static async Task<StreamedAnswer> StreamAsync(this IPipeline pipeline, JsonNode body)
     {
         using var response = await pipeline.Client.PostMessageAsync(body);
         if (response.Status != HttpStatusCode.OK) Assert.Fail($"{response.Status}: {await response.ReadJsonAsync()}");
@@ -15,7 +15,7 @@ internal static class Asking
         return StreamedAnswer.From(response.RawBytes);
     }
 
-    public static async Task<JsonElement> CompleteAsync(this RunningPipeline pipeline, JsonNode body)
+    public static async Task<JsonElement> CompleteAsync(this IPipeline pipeline, JsonNode body)
     {
         using var response = await pipeline.Client.PostMessageAsync(body);
         var message = await response.ReadJsonAsync();
@@ -23,7 +23,7 @@ internal static class Asking
         return message;
     }
 
-    public static async Task<ErrorAnswer> ErrorAsync(this RunningPipeline pipeline, JsonNode body)
+    public static async Task<ErrorAnswer> ErrorAsync(this IPipeline pipeline, JsonNode body)
     {
         using var response = await pipeline.Client.PostMessageAsync(body);
         var error = (await response.ReadJsonAsync()).GetProperty("error");

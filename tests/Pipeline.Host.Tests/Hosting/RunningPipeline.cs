@@ -11,7 +11,7 @@ using Pipeline.Transport.Settings;
 namespace Pipeline.Host.Tests.Hosting;
 
 /// <summary>The whole host on a free port, in front of a fake upstream; every stream that it sends is checked.</summary>
-internal sealed class RunningPipeline : IAsyncDisposable
+internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly StreamAudit _audit;

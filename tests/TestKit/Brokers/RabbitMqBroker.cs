@@ -2,13 +2,20 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Pipeline.TestKit.Processes;
 
 namespace Pipeline.TestKit.Brokers;
 
 /// <summary>A private RabbitMQ node on free ports of the loopback interface, with a data directory of its own.</summary>
 public sealed class RabbitMqBroker : IAsyncDisposable
 {
-    private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    // The programs in /usr/sbin change the user, and do not pass the environment on.
+    private const string Programs = "/usr/lib/rabbitmq/bin";
+
+    // An epmd of its own ends with the node; the usual one is shared, and outlives everything.
+    private const string Script = "epmd & exec rabbitmq-server";
+
+    private static readonly Lazy<Task<RabbitMqBroker>> OfThisProcess = new(StartSharedAsync);
 
     // Once at a time: two nodes that start together may look for the same port.
     private static readonly SemaphoreSlim Starting = new(1);
@@ -17,20 +24,33 @@ public sealed class RabbitMqBroker : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly int _port = FreePort();
     private readonly int _distributionPort = FreePort();
+    private readonly int _namesPort = FreePort();
     private readonly string _name = $"pipeline-{Guid.NewGuid():N}@localhost";
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private Process? _process;
 
-    private RabbitMqBroker()
+    private RabbitMqBroker(string configuration, IReadOnlyDictionary<string, string>? environment)
     {
+        _environment = environment ?? new Dictionary<string, string>(StringComparer.Ordinal);
+        File.WriteAllText(PathOf("rabbitmq.conf"), configuration);
+        File.WriteAllText(PathOf("enabled_plugins"), "[].");
     }
+
+    /// <summary>One node for all tests that do not harm it, started at first use; it ends with the process.</summary>
+    public static Task<RabbitMqBroker> Shared => OfThisProcess.Value;
 
     /// <summary>The broker's URL.</summary>
     public Uri Url => new($"amqp://guest:guest@127.0.0.1:{_port}/");
 
     /// <summary>Starts a node; takes some seconds.</summary>
-    public static async Task<RabbitMqBroker> StartAsync()
+    /// <param name="configuration">What its <c>rabbitmq.conf</c> says.</param>
+    /// <param name="environment">Variables of its own, such as <c>RABBITMQ_DEFAULT_USER</c>.</param>
+    public static async Task<RabbitMqBroker> StartAsync(string configuration = "", IReadOnlyDictionary<string, string>? environment = null)
     {
-        var broker = new RabbitMqBroker();
+        if (!Directory.Exists(Programs))
+            throw new InvalidOperationException("No RabbitMQ server was found. Install rabbitmq-server; a broker that is elsewhere cannot be killed or configured by tests.");
+
+        var broker = new RabbitMqBroker(configuration, environment);
         await broker.RunAsync();
         return broker;
     }
@@ -61,6 +81,17 @@ public sealed class RabbitMqBroker : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells the running node something by <c>rabbitmqctl</c>; returns what that prints.</summary>
+    public async Task<string> ControlAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Programs, "rabbitmqctl"), ["--quiet", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        SetEnvironment(start);
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("rabbitmqctl did not start.");
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {await errors}");
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -69,22 +100,44 @@ public sealed class RabbitMqBroker : IAsyncDisposable
         _directory.Dispose();
     }
 
+    private static async Task<RabbitMqBroker> StartSharedAsync()
+    {
+        var broker = await StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            broker._process!.Kill(entireProcessTree: true);
+            broker._process.WaitForExit();
+            broker._directory.Dispose();
+        };
+        return broker;
+    }
+
     private ProcessStartInfo StartInfo()
     {
-        var plugins = Path.Combine(_directory.Path, "enabled_plugins");
-        File.WriteAllText(plugins, "[].");
-        var start = new ProcessStartInfo(Server) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["HOME"] = _directory.Path;
-        start.Environment["RABBITMQ_NODENAME"] = _name;
-        start.Environment["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1";
-        start.Environment["RABBITMQ_NODE_PORT"] = $"{_port}";
-        start.Environment["RABBITMQ_DIST_PORT"] = $"{_distributionPort}";
-        start.Environment["RABBITMQ_MNESIA_BASE"] = Path.Combine(_directory.Path, "data");
-        start.Environment["RABBITMQ_LOG_BASE"] = Path.Combine(_directory.Path, "log");
-        start.Environment["RABBITMQ_ENABLED_PLUGINS_FILE"] = plugins;
-        start.Environment["ERL_EPMD_ADDRESS"] = "127.0.0.1";
+        var start = OrphanGuard.Start("sh", "-c", Script);
+        SetEnvironment(start);
         return start;
     }
+
+    private void SetEnvironment(ProcessStartInfo start)
+    {
+        var variables = start.Environment;
+        variables["PATH"] = $"{Programs}:{Environment.GetEnvironmentVariable("PATH")}";
+        variables["HOME"] = _directory.Path;
+        variables["RABBITMQ_NODENAME"] = _name;
+        variables["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1";
+        variables["RABBITMQ_NODE_PORT"] = $"{_port}";
+        variables["RABBITMQ_DIST_PORT"] = $"{_distributionPort}";
+        variables["RABBITMQ_CONFIG_FILE"] = PathOf("rabbitmq.conf");
+        variables["RABBITMQ_MNESIA_BASE"] = PathOf("data");
+        variables["RABBITMQ_LOG_BASE"] = PathOf("log");
+        variables["RABBITMQ_ENABLED_PLUGINS_FILE"] = PathOf("enabled_plugins");
+        variables["ERL_EPMD_ADDRESS"] = "127.0.0.1";
+        variables["ERL_EPMD_PORT"] = $"{_namesPort}";
+        foreach (var (name, value) in _environment) variables[name] = value;
+    }
+
+    private string PathOf(string name) => Path.Combine(_directory.Path, name);
 
     private async Task UntilItListensAsync()
     {

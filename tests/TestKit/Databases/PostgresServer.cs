@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Pipeline.TestKit.Processes;
 
 namespace Pipeline.TestKit.Databases;
 
@@ -77,7 +78,8 @@ public sealed class PostgresServer
     {
         var path = Path.Combine(BinDirectory(), program);
         string[] command = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", path, .. arguments] : [path, .. arguments];
-        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = OrphanGuard.Start(command);
+        start.WorkingDirectory = "/";
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

@@ -4,10 +4,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Pipeline.Ingress.Messages;
+namespace Pipeline.Transport.Frames;
 
 /// <summary>Folds the events of a stream into the message that they describe.</summary>
-internal sealed class MessageFold
+public sealed class MessageFold
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -20,6 +20,7 @@ internal sealed class MessageFold
     private string _field = "";
 
     /// <summary>Adds one event of the stream, in order.</summary>
+    /// <exception cref="JsonException">It is no event of a message.</exception>
     public void Add(ReadOnlyMemory<byte> payload)
     {
         var data = JsonNode.Parse(payload.Span)!.AsObject();

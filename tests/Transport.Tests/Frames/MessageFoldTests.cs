@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Pipeline.Ingress.Messages;
+using Pipeline.Transport.Frames;
 
-namespace Pipeline.Ingress.Tests.Messages;
+namespace Pipeline.Transport.Tests.Frames;
 
 public sealed class MessageFoldTests
 {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
-namespace Pipeline.Ingress.Health;
+namespace Pipeline.Transport.Hosting.Health;
 
 /// <summary>Turns readiness red as soon as shutdown begins, so that a balancer sends no more.</summary>
 internal sealed class NotStopping(IHostApplicationLifetime lifetime) : IHealthCheck

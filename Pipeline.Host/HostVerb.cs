@@ -1,5 +1,6 @@
 using Pipeline.Host.Demo;
 using Pipeline.Host.Startup;
+using Pipeline.Persistence.Files;
 using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
 
@@ -21,7 +22,7 @@ internal static class HostVerb
 
     private static async Task RunAsync(WebApplication app, SettingsSource settings)
     {
-        using var record = HostRecord.Claim(app.Configuration);
+        using var record = HostRecord.In(app.Services.GetRequiredService<StateDirectory>());
         if (!await app.ListenAsync(settings)) return;
 
         record.Write(HostRecord.ClientUrl(app));

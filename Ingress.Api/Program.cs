@@ -1,10 +1,17 @@
 using Pipeline.Ingress;
+using Pipeline.Persistence;
+using Pipeline.Persistence.RequestLog;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Hosting;
 
 return await new Role("Ingress.Api")
 {
-    Add = (services, configuration) => services.AddPipelineTransport(configuration).AddIngress(),
+    Add = (services, configuration) =>
+    {
+        // Files have one owner: processes that share no database note nothing.
+        if (configuration.UsesDatabase()) services.AddPipelinePersistence(configuration).AddRequestLog(configuration);
+        services.AddPipelineTransport(configuration).AddIngress();
+    },
     Map = app => app.MapIngress(),
     ListenUrl = IngressUrl.From,
     Database = DatabaseNeed.Useful,

@@ -18,11 +18,18 @@ internal sealed class RequestRetention(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var hour = new PeriodicTimer(Interval, time);
-        do
+        try
         {
-            await DeleteOldAsync(stoppingToken);
+            do
+            {
+                await DeleteOldAsync(stoppingToken);
+            }
+            while (await hour.WaitForNextTickAsync(stoppingToken));
         }
-        while (await hour.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that could not start is disposed of without having been stopped, and would report this as a fault.
+        }
     }
 
     private async Task DeleteOldAsync(CancellationToken stoppingToken)

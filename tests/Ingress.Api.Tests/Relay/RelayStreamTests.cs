@@ -31,7 +31,7 @@ public sealed class RelayStreamTests
         Assert.Equal(0, _stream.Attempts);
         Start(attempt: 5);
         Start(attempt: 3);
-        Send(1, FrameKind.MessageStart, "a");
+        Send(1, FrameKind.MessageStart, "a", attempt: 3);
         Assert.True(_stream.TryTake(out _));
         _stream.TryAccept(new Frame(Guid.Empty, 9, 0, FrameKind.Started, default));
 

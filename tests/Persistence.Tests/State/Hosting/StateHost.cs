@@ -76,6 +76,9 @@ internal sealed class StateHost : IAsyncDisposable
         services.AddReceiveObserver(provider => provider.GetRequiredService<Receipts>());
         services.AddReceiveObserver(provider => provider.GetRequiredService<Acknowledgements>());
         services.AddSendObserver(provider => provider.GetRequiredService<BrokenSends>());
+
+        // Sent before the queues are bound, a message would be lost on a broker.
+        services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

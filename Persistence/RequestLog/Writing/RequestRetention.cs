@@ -4,41 +4,53 @@ using Microsoft.Extensions.Options;
 
 namespace Pipeline.Persistence.RequestLog.Writing;
 
-/// <summary>Forgets requests that are older than they are kept, at start and then every hour.</summary>
+/// <summary>
+/// Forgets requests that are older than they are kept, at start and then every hour. No background service:
+/// of those the host reports a fault if it is disposed of before they run, as after a start that failed.
+/// </summary>
 internal sealed class RequestRetention(
     IRequestStore store,
     IOptions<RequestLogOptions> options,
     TimeProvider time,
-    ILogger<RequestRetention> log) : BackgroundService
+    ILogger<RequestRetention> log) : IHostedService, IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private readonly TimeSpan _kept = TimeSpan.FromDays(options.Value.RetentionDays);
+    private readonly CancellationTokenSource _stopping = new();
+    private ITimer? _timer;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        using var hour = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-            {
-                await DeleteOldAsync(stoppingToken);
-            }
-            while (await hour.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // A host that could not start is disposed of without having been stopped, and would report this as a fault.
-        }
+        var stopping = _stopping.Token;
+        _timer = time.CreateTimer(_ => _ = DeleteOldAsync(stopping), null, TimeSpan.Zero, Interval);
+        return Task.CompletedTask;
     }
 
-    private async Task DeleteOldAsync(CancellationToken stoppingToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_timer is not null) await _timer.DisposeAsync();
+        await _stopping.CancelAsync();
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private async Task DeleteOldAsync(CancellationToken stopping)
     {
         try
         {
-            await store.DeleteBeforeAsync(time.GetUtcNow() - _kept, stoppingToken);
+            await store.DeleteBeforeAsync(time.GetUtcNow() - _kept, stopping);
         }
-        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What is left is as old after the next start.
+        }
+        catch (Exception fault)
         {
             log.LogWarning(fault, "Old requests could not be deleted from the request log; it is tried again in an hour");
         }

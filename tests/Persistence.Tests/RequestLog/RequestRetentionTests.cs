@@ -23,6 +23,7 @@ public sealed class RequestRetentionTests
         };
         using var retention = new RequestRetention(_store, Options.Create(new RequestLogOptions { RetentionDays = 7 }), _time, NullLogger<RequestRetention>.Instance);
         await retention.StartAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.Zero);
         await deleted.WaitAsync().Soon();
         _time.Advance(RequestRetention.Interval);
         await deleted.WaitAsync().Soon();

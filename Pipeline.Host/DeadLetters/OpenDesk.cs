@@ -64,7 +64,7 @@ internal sealed class OpenDesk : IAsyncDisposable
     {
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
-            .AddLogging(logging => logging.AddSimpleConsole().AddFilter(level => level >= LogLevel.Warning))
+            .AddLogging(logging => logging.AddSimpleConsole().AddFilter("Pipeline", LogLevel.Warning).AddFilter("Microsoft", LogLevel.None))
             .AddPipelinePersistence(configuration)
             .AddDeadLetterDesk(configuration)
             .BuildServiceProvider();

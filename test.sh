@@ -25,6 +25,8 @@ main() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
   [[ -n ${PIPELINE_TEST_CLAUDE:-} ]] || install_claude
+  [[ -n ${PIPELINE_TEST_RABBITMQ:-} ]] || install_server rabbitmq-server '/usr/lib/rabbitmq/bin/rabbitmq-server' PIPELINE_TEST_RABBITMQ
+  [[ -n ${PIPELINE_TEST_POSTGRES:-} ]] || install_server postgresql '/usr/lib/postgresql/*/bin/postgres' PIPELINE_TEST_POSTGRES
   dotnet build Pipeline.sln --configuration Release
   run_tests
 }
@@ -50,6 +52,34 @@ parse_arguments() {
 
 require() {
   command -v "$1" >/dev/null || { echo "'$1' was not found. $2" >&2; exit 1; }
+}
+
+# The tests start servers of their own, from the programs of Debian's packages; no service is started here.
+# Without them the tests that need them fail and say so.
+install_server() {
+  local package=$1 program=$2 variable=$3
+  if compgen -G "$program" >/dev/null; then return; fi
+
+  local as_root=()
+  if ((EUID != 0)); then as_root=(sudo -n); fi
+  if ! command -v apt-get >/dev/null || { ((EUID != 0)) && ! sudo -n true 2>/dev/null; }; then
+    echo "$package is missing and cannot be installed here. Install it, or name a running server with $variable; tests that need it will fail." >&2
+    return
+  fi
+
+  echo "Installing $package"
+  # Debian asks this program whether a freshly installed service may start.
+  local policy=/usr/sbin/policy-rc.d
+  local ours=
+  if [[ ! -e $policy ]]; then
+    ours=1
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+    "${as_root[@]}" chmod +x "$policy"
+  fi
+  "${as_root[@]}" apt-get update -q || true
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$package" ||
+    echo "$package could not be installed. Install it, or name a running server with $variable; tests that need it will fail." >&2
+  if [[ -n $ours ]]; then "${as_root[@]}" rm -f "$policy"; fi
 }
 
 # Without the CLI the tests that need it fail and say so; the others are still worth running.

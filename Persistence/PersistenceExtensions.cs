@@ -1,8 +1,14 @@
+using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Persistence.Database;
 using Pipeline.Persistence.DeadLetters;
+using Pipeline.Persistence.Files;
+using Pipeline.Persistence.State;
+using Pipeline.Persistence.State.Files;
+using Pipeline.Persistence.State.Outbox;
+using Pipeline.Persistence.State.Postgres;
 
 namespace Pipeline.Persistence;
 
@@ -13,28 +19,45 @@ public static class PersistenceExtensions
     public const string ConnectionStringName = "Pipeline";
 
     /// <summary>
-    /// Adds the database where <c>DATABASE_URL</c> names one: a pooled context factory, and the migrations at
-    /// start, before any hosted service of the host. Without it state is kept in files. Call it before other
-    /// hosted services are added, so that what keeps state stops after what changes it.
+    /// Adds <see cref="IStateStore"/>, state transactions, and <see cref="StateDirectory"/>. Where
+    /// <c>DATABASE_URL</c> names a database: a pooled context factory, and the migrations at start, before any
+    /// hosted service of the host. Without it state is kept in files, and the host owns the state directory.
+    /// Call it before other hosted services are added, so that what keeps state stops after what changes it.
     /// </summary>
     /// <exception cref="PersistenceException"><c>DATABASE_URL</c> cannot be understood.</exception>
     public static IServiceCollection AddPipelinePersistence(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddDeadLetterStore(configuration);
-        return configuration.UsesDatabase()
-            ? services.AddDatabase(ConnectionString.Parse(configuration.GetConnectionString(ConnectionStringName)!))
-            : services;
+        services.AddSingleton(_ => StateDirectory.Configured(configuration));
+        if (configuration.UsesDatabase()) services.AddDatabase(ConnectionString.Parse(configuration.GetConnectionString(ConnectionStringName)!));
+        else services.AddFiles();
+
+        services.AddSingleton<IStateStore, StateStore>();
+        services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton<BusStarted>();
+        services.AddBusObserver(provider => provider.GetRequiredService<BusStarted>());
+        services.AddHostedService<StateSweeper>();
+        return services;
     }
 
     /// <summary>Whether state is kept in PostgreSQL; in files otherwise.</summary>
     public static bool UsesDatabase(this IConfiguration configuration) =>
         !string.IsNullOrEmpty(configuration.GetConnectionString(ConnectionStringName));
 
-    private static IServiceCollection AddDatabase(this IServiceCollection services, string connectionString)
+    private static void AddDatabase(this IServiceCollection services, string connectionString)
     {
         services.AddPooledDbContextFactory<PipelineDbContext>(options => options.UsePipelineDatabase(connectionString));
         services.AddHostedService<DatabaseStart>();
-        return services;
+        services.AddSingleton<IStateBackend, PostgresState>();
+    }
+
+    private static void AddFiles(this IServiceCollection services)
+    {
+        services.AddSingleton<StateTypes>();
+        services.AddSingleton<FileState>();
+        services.AddSingleton<IStateBackend>(provider => provider.GetRequiredService<FileState>());
+        services.AddHostedService<FileStateStart>();
+        services.AddReceiveObserver(provider => new ConsumedObserver(provider.GetRequiredService<FileState>()));
     }
 }

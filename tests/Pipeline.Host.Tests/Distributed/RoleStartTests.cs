@@ -2,19 +2,20 @@ using System.Net;
 using Pipeline.Host.Tests.Hosting;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Brokers;
+using Pipeline.TestKit.Databases;
 
 namespace Pipeline.Host.Tests.Distributed;
 
 /// <summary>Each role as a program of its own: what it needs, where its health is asked, how it ends.</summary>
 public sealed class RoleStartTests
 {
-    public static TheoryData<string> Roles => ["Ingress.Api", "Workers.Nim"];
+    public static TheoryData<string> Roles => ["Ingress.Api", "Workers.Nim", "Workers.DeadLetters"];
 
     [Theory]
     [MemberData(nameof(Roles))]
     public async Task Without_a_broker_it_says_in_one_sentence_what_to_set(string role)
     {
-        var (exitCode, output) = await RoleProcess.RunToEndAsync(role, []);
+        var (exitCode, output) = await RoleProcess.RunToEndAsync(role, [], new() { ["DATABASE_URL"] = "postgres://127.0.0.1:1/none" });
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"{role} needs a broker: set RABBITMQ_URL", output, StringComparison.Ordinal);
@@ -27,7 +28,10 @@ public sealed class RoleStartTests
     public async Task Its_health_is_asked_on_an_address_of_its_own_which_it_logs(string role)
     {
         await using var broker = await TestVirtualHost.CreateAsync();
-        await using var process = await RoleProcess.StartAsync(role, ["--urls", "http://127.0.0.1:0"], OnBroker(broker));
+        await using var database = await TestDatabase.CreateAsync();
+        var settings = OnBroker(broker);
+        settings["DATABASE_URL"] = database.ConnectionString;
+        await using var process = await RoleProcess.StartAsync(role, ["--urls", "http://127.0.0.1:0"], settings);
         using var http = new HttpClient { BaseAddress = process.Address };
 
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
@@ -85,8 +89,19 @@ public sealed class RoleStartTests
         Assert.Contains("DISCORD_BOT_TOKEN is set, but Pipeline does not support it", worker.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_role_that_is_the_store_does_not_start_without_a_database()
+    {
+        var (exitCode, output) = await RoleProcess.RunToEndAsync("Workers.DeadLetters", [], new() { ["RABBITMQ_URL"] = "amqp://127.0.0.1:1/" });
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Workers.DeadLetters needs a database: set DATABASE_URL", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', output);
+    }
+
     [Theory]
-    [MemberData(nameof(Roles))]
+    [InlineData("Ingress.Api")]
+    [InlineData("Workers.Nim")]
     public async Task While_it_waits_for_a_broker_it_can_be_stopped(string role)
     {
         await using var process = RoleProcess.Start(role, ["--urls", "http://127.0.0.1:0"], new() { ["RABBITMQ_URL"] = "amqp://127.0.0.1:1/" });

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Pipeline.TestKit.Processes;
 
 namespace Pipeline.TestKit.Brokers;
@@ -15,19 +14,18 @@ public sealed class RabbitMqBroker : IAsyncDisposable
     // An epmd of its own ends with the node; the usual one is shared, and outlives everything.
     private const string Script = "epmd & exec rabbitmq-server";
 
-    private static readonly Lazy<Task<RabbitMqBroker>> OfThisProcess = new(StartSharedAsync);
+    private static readonly Lazy<Task<RabbitMqBroker>> OfThisProcess = new(() => StartAsync());
 
     // Once at a time: two nodes that start together may look for the same port.
     private static readonly SemaphoreSlim Starting = new(1);
 
     private readonly TemporaryDirectory _directory = new("rabbitmq");
-    private readonly StringBuilder _output = new();
     private readonly int _port = FreePort();
     private readonly int _distributionPort = FreePort();
     private readonly int _namesPort = FreePort();
     private readonly string _name = $"pipeline-{Guid.NewGuid():N}@localhost";
     private readonly IReadOnlyDictionary<string, string> _environment;
-    private Process? _process;
+    private GuardedProcess? _process;
 
     private RabbitMqBroker(string configuration, IReadOnlyDictionary<string, string>? environment)
     {
@@ -56,11 +54,7 @@ public sealed class RabbitMqBroker : IAsyncDisposable
     }
 
     /// <summary>Ends the node as a power cut does.</summary>
-    public async Task KillAsync()
-    {
-        _process!.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-    }
+    public Task KillAsync() => _process!.KillAsync();
 
     /// <summary>Starts the node again, on the same port and with the same data.</summary>
     public async Task RunAsync()
@@ -68,11 +62,8 @@ public sealed class RabbitMqBroker : IAsyncDisposable
         await Starting.WaitAsync();
         try
         {
-            _process = Process.Start(StartInfo()) ?? throw new InvalidOperationException("rabbitmq-server did not start.");
-            _process.OutputDataReceived += (_, line) => _output.AppendLine(line.Data);
-            _process.ErrorDataReceived += (_, line) => _output.AppendLine(line.Data);
-            _process.BeginOutputReadLine();
-            _process.BeginErrorReadLine();
+            if (_process is not null) await _process.DisposeAsync();
+            _process = GuardedProcess.Start(["sh", "-c", Script], _directory.Path, Variables());
             await UntilItListensAsync();
         }
         finally
@@ -85,7 +76,7 @@ public sealed class RabbitMqBroker : IAsyncDisposable
     public async Task<string> ControlAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(Programs, "rabbitmqctl"), ["--quiet", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        SetEnvironment(start);
+        foreach (var (name, value) in Variables()) start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("rabbitmqctl did not start.");
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
@@ -95,47 +86,25 @@ public sealed class RabbitMqBroker : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false }) await KillAsync();
-        _process?.Dispose();
+        if (_process is not null) await _process.DisposeAsync();
         _directory.Dispose();
     }
 
-    private static async Task<RabbitMqBroker> StartSharedAsync()
+    private Dictionary<string, string> Variables() => new(_environment, StringComparer.Ordinal)
     {
-        var broker = await StartAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            broker._process!.Kill(entireProcessTree: true);
-            broker._process.WaitForExit();
-            broker._directory.Dispose();
-        };
-        return broker;
-    }
-
-    private ProcessStartInfo StartInfo()
-    {
-        var start = OrphanGuard.Start("sh", "-c", Script);
-        SetEnvironment(start);
-        return start;
-    }
-
-    private void SetEnvironment(ProcessStartInfo start)
-    {
-        var variables = start.Environment;
-        variables["PATH"] = $"{Programs}:{Environment.GetEnvironmentVariable("PATH")}";
-        variables["HOME"] = _directory.Path;
-        variables["RABBITMQ_NODENAME"] = _name;
-        variables["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1";
-        variables["RABBITMQ_NODE_PORT"] = $"{_port}";
-        variables["RABBITMQ_DIST_PORT"] = $"{_distributionPort}";
-        variables["RABBITMQ_CONFIG_FILE"] = PathOf("rabbitmq.conf");
-        variables["RABBITMQ_MNESIA_BASE"] = PathOf("data");
-        variables["RABBITMQ_LOG_BASE"] = PathOf("log");
-        variables["RABBITMQ_ENABLED_PLUGINS_FILE"] = PathOf("enabled_plugins");
-        variables["ERL_EPMD_ADDRESS"] = "127.0.0.1";
-        variables["ERL_EPMD_PORT"] = $"{_namesPort}";
-        foreach (var (name, value) in _environment) variables[name] = value;
-    }
+        ["PATH"] = $"{Programs}:{Environment.GetEnvironmentVariable("PATH")}",
+        ["HOME"] = _directory.Path,
+        ["RABBITMQ_NODENAME"] = _name,
+        ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+        ["RABBITMQ_NODE_PORT"] = $"{_port}",
+        ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",
+        ["RABBITMQ_CONFIG_FILE"] = PathOf("rabbitmq.conf"),
+        ["RABBITMQ_MNESIA_BASE"] = PathOf("data"),
+        ["RABBITMQ_LOG_BASE"] = PathOf("log"),
+        ["RABBITMQ_ENABLED_PLUGINS_FILE"] = PathOf("enabled_plugins"),
+        ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+        ["ERL_EPMD_PORT"] = $"{_namesPort}",
+    };
 
     private string PathOf(string name) => Path.Combine(_directory.Path, name);
 
@@ -144,7 +113,7 @@ public sealed class RabbitMqBroker : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         while (true)
         {
-            if (_process!.HasExited) throw new InvalidOperationException($"rabbitmq-server ended with {_process.ExitCode}:\n{_output}");
+            if (_process!.HasExited) throw new InvalidOperationException($"rabbitmq-server ended: {_process.Report}");
 
             try
             {

@@ -34,24 +34,21 @@ public sealed class PostgresServer
         await RunAsync("initdb", ["-D", directory.Path, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
 
         // Durable enough for tests, which never cut the power of the database.
-        var server = Start("postgres", ["-D", directory.Path, "-h", "127.0.0.1", "-p", $"{port}", "-k", "", "-c", "fsync=off", "-c", "max_connections=200"]);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            server.Kill(entireProcessTree: true);
-            server.WaitForExit();
-            directory.Dispose();
-        };
+        var server = GuardedProcess.Start(
+            Command("postgres", ["-D", directory.Path, "-h", "127.0.0.1", "-p", $"{port}", "-k", "", "-c", "fsync=off", "-c", "max_connections=200"]),
+            directory.Path,
+            new Dictionary<string, string>(StringComparer.Ordinal));
         var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
         await UntilItAnswersAsync(connectionString, server);
         return new PostgresServer(connectionString);
     }
 
-    private static async Task UntilItAnswersAsync(string connectionString, Process server)
+    private static async Task UntilItAnswersAsync(string connectionString, GuardedProcess server)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         while (true)
         {
-            if (server.HasExited) throw new InvalidOperationException($"postgres ended with {server.ExitCode}.");
+            if (server.HasExited) throw new InvalidOperationException($"postgres ended: {server.Report}");
 
             try
             {
@@ -68,24 +65,19 @@ public sealed class PostgresServer
 
     private static async Task RunAsync(string program, string[] arguments)
     {
-        using var process = Start(program, arguments);
+        var command = Command(program, arguments);
+        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}:\n{await output}\n{await errors}");
     }
 
     // PostgreSQL refuses to run as root.
-    private static Process Start(string program, string[] arguments)
+    private static string[] Command(string program, string[] arguments)
     {
         var path = Path.Combine(BinDirectory(), program);
-        string[] command = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", path, .. arguments] : [path, .. arguments];
-        var start = OrphanGuard.Start(command);
-        start.WorkingDirectory = "/";
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
+        return Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", path, .. arguments] : [path, .. arguments];
     }
 
     private static void Own(string directory)

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Pipeline.Persistence.Database;
+
+namespace Pipeline.Persistence.RequestLog.Database;
+
+/// <summary>The request log in PostgreSQL.</summary>
+internal sealed class DatabaseRequestStore(IDbContextFactory<PipelineDbContext> contexts) : IRequestStore
+{
+    /// <summary>Rows that one statement deletes.</summary>
+    internal const int Chunk = 5_000;
+
+    /// <summary>One statement for a batch. A batch whose commit went unheard comes again and changes nothing.</summary>
+    public async Task AppendAsync(IReadOnlyList<RequestEntry> batch, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO request_log (
+                request_id, time, client, session, requested_model, route, provider, model, stream,
+                input_tokens, cached_tokens, output_tokens, first_token_ms, duration_ms,
+                outcome, status, error_type, attempts, prompt, answer)
+            SELECT * FROM unnest(
+                {Texts(batch, entry => entry.RequestId)}, {Values(batch, entry => entry.Time)}, {Texts(batch, entry => entry.Client)},
+                {Texts(batch, entry => entry.Session)}, {Texts(batch, entry => entry.RequestedModel)}, {Texts(batch, entry => entry.Route)},
+                {Texts(batch, entry => entry.Provider)}, {Texts(batch, entry => entry.Model)}, {Values(batch, entry => entry.Stream)},
+                {Values(batch, entry => entry.InputTokens)}, {Values(batch, entry => entry.CachedTokens)}, {Values(batch, entry => entry.OutputTokens)},
+                {Values(batch, entry => entry.FirstTokenMs)}, {Values(batch, entry => entry.DurationMs)},
+                {Texts(batch, entry => entry.Outcome.ToString())}, {Values(batch, entry => entry.Status)}, {Texts(batch, entry => entry.ErrorType)},
+                {Values(batch, entry => entry.Attempts)}, {Texts(batch, entry => entry.Prompt)}, {Texts(batch, entry => entry.Answer)})
+            ON CONFLICT (request_id) DO NOTHING
+            """,
+            cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<RequestEntry>> ReadAsync(RequestQuery query, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var (from, to) = (query.From, query.To);
+        var entries = context.Set<RequestEntry>().AsNoTracking().Where(entry => entry.Time >= from && entry.Time < to);
+        if (query.After is { Time: var time, RequestId: var id })
+        {
+            entries = entries.Where(entry => EF.Functions.LessThan(ValueTuple.Create(entry.Time, entry.RequestId), ValueTuple.Create(time, id)));
+        }
+
+        return await entries
+            .OrderByDescending(entry => entry.Time)
+            .ThenByDescending(entry => entry.RequestId)
+            .Take(query.Limit)
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var old = context.Set<RequestEntry>().Where(entry => entry.Time < time).OrderBy(entry => entry.Time).Take(Chunk);
+        while (await old.ExecuteDeleteAsync(cancellationToken) > 0)
+        {
+        }
+    }
+
+    // PostgreSQL's text has no NUL, and a client may name a model by one.
+    private static string?[] Texts(IReadOnlyList<RequestEntry> batch, Func<RequestEntry, string?> text) =>
+        [.. batch.Select(entry => text(entry)?.Replace("\0", "", StringComparison.Ordinal))];
+
+    private static T[] Values<T>(IReadOnlyList<RequestEntry> batch, Func<RequestEntry, T> value) => [.. batch.Select(value)];
+}

@@ -1,0 +1,27 @@
+using MassTransit;
+
+namespace Pipeline.Persistence.State.Files;
+
+/// <summary>
+/// Tells the outbox what the in-memory bus has delivered. A message whose consumer failed for good counts as
+/// delivered, as on a broker: it is a dead letter. An event with several subscribers counts with the first.
+/// </summary>
+internal sealed class ConsumedObserver(FileState state) : IReceiveObserver
+{
+    public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
+
+    public Task PostReceive(ReceiveContext context) => NoteAsync(context);
+
+    public Task ReceiveFault(ReceiveContext context, Exception exception) => NoteAsync(context);
+
+    public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)
+        where T : class => Task.CompletedTask;
+
+    public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
+        where T : class => Task.CompletedTask;
+
+    private async Task NoteAsync(ReceiveContext context)
+    {
+        if (context.GetMessageId() is { } messageId) await (await state.OpenAsync()).ConsumedAsync(messageId);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Pipeline.Persistence.State.Outbox;
+
+namespace Pipeline.Persistence.State.Files;
+
+/// <summary>
+/// What is stored to be sent. A broker keeps what it has taken; the in-memory bus does not, so there a message
+/// stays here until it has been consumed, and a restart sends it again.
+/// </summary>
+internal sealed class FileOutbox
+{
+    /// <summary>At how many restarts a batch is sent again: a message that kills the process must not do so forever.</summary>
+    public const int MostResends = 8;
+
+    private const string InMemoryScheme = "loopback";
+
+    private readonly ConcurrentDictionary<Guid, long> _batchOf = new();
+    private readonly ConcurrentDictionary<long, bool> _inMemory = new();
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private long _lastBatch;
+
+    public FileOutbox(OpenState state, TimeProvider time, ILogger log)
+    {
+        (State, _time, _log, _lastBatch) = (state, time, log, state.LastBatchBefore);
+        foreach (var pending in state.Image.Pending()) Expect(pending.Batch);
+    }
+
+    public OpenState State { get; }
+
+    /// <summary>The locks of the records.</summary>
+    public RecordLocks Locks { get; } = new();
+
+    /// <summary>Numbers what a transaction sends.</summary>
+    public OutboxBatch NewBatch(IReadOnlyList<OutgoingMessage> messages)
+    {
+        var batch = new OutboxBatch(Interlocked.Increment(ref _lastBatch), _time.GetUtcNow(), messages);
+        Expect(batch);
+        return batch;
+    }
+
+    /// <summary>Notes that the transport has taken a batch.</summary>
+    public async Task SentAsync(OutboxBatch batch)
+    {
+        _inMemory[batch.Id] = true;
+        Arrival[] arrived = [.. from message in batch.Messages where message.Destination.Scheme != InMemoryScheme select new Arrival(batch.Id, message.MessageId)];
+        if (arrived.Length == 0) return;
+
+        foreach (var arrival in arrived) _batchOf.TryRemove(arrival.MessageId, out _);
+        await State.AppendAsync(new JournalEntry { Arrived = arrived });
+    }
+
+    /// <summary>Notes that the in-memory bus has handed a message to its consumers, with whatever result.</summary>
+    public async Task ConsumedAsync(Guid messageId)
+    {
+        if (_batchOf.TryRemove(messageId, out var batch)) await State.AppendAsync(new JournalEntry { Arrived = [new Arrival(batch, messageId)] });
+    }
+
+    /// <summary>Sends what an earlier process has left, and what this one could not send.</summary>
+    public async Task SweepAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        foreach (var pending in State.Image.Pending())
+        {
+            if (_inMemory.ContainsKey(pending.Batch.Id) || !IsLeftBehind(pending) || await IsGivenUpAsync(pending)) continue;
+
+            await send(pending.Batch, cancellationToken);
+            await SentAsync(pending.Batch);
+        }
+    }
+
+    private void Expect(OutboxBatch batch)
+    {
+        foreach (var message in batch.Messages) _batchOf[message.MessageId] = batch.Id;
+    }
+
+    private bool IsOfEarlierProcess(PendingBatch pending) => pending.Batch.Id <= State.LastBatchBefore;
+
+    private bool IsLeftBehind(PendingBatch pending) =>
+        IsOfEarlierProcess(pending) || pending.Batch.CreatedAt <= _time.GetUtcNow() - OutboxDelivery.Limit;
+
+    private async Task<bool> IsGivenUpAsync(PendingBatch pending)
+    {
+        if (!IsOfEarlierProcess(pending)) return false;
+
+        // Older than the inbox remembers, it might have its effect twice.
+        var outlived = pending.Batch.CreatedAt < _time.GetUtcNow() - StateSweeper.InboxAge;
+        if (!outlived && pending.Resends < MostResends)
+        {
+            await State.AppendAsync(new JournalEntry { Resent = pending.Batch.Id });
+            return false;
+        }
+
+        foreach (var message in pending.Batch.Messages)
+        {
+            _log.LogError(
+                "Message {MessageId} ({Type}) is given up: it was never consumed, in {Restarts} restarts since {Time}",
+                message.MessageId, message.MessageTypes.FirstOrDefault(), pending.Resends, pending.Batch.CreatedAt);
+        }
+
+        State.Image.Drop(pending.Batch.Id);
+        return true;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace Pipeline.Persistence.State.Files;
+
+/// <summary>
+/// Writes steps to the disk, in order, and then has them taken. Steps that come while a flush is under way
+/// share the next one. A write that fails is cut off again by the next.
+/// </summary>
+internal sealed class Journal : IAsyncDisposable
+{
+    private const int LargestWrite = 4 * 1024 * 1024;
+
+    private readonly Channel<Step> _steps = Channel.CreateUnbounded<Step>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly JournalFiles _files;
+    private readonly Action<JournalEntry> _apply;
+    private readonly Task _writing;
+    private FileStream _file;
+    private long _durable;
+    private long _flushes;
+
+    /// <summary>Begins a segment of its own.</summary>
+    public Journal(JournalFiles files, int segment, Action<JournalEntry> apply)
+    {
+        (_files, _apply, Segment) = (files, apply, segment);
+        _file = files.Create(segment);
+        _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>The segment that is written.</summary>
+    public int Segment { get; private set; }
+
+    /// <summary>How often the disk was asked to keep what it has.</summary>
+    public long Flushes => Interlocked.Read(ref _flushes);
+
+    /// <summary>Completes once the step is on the disk and taken.</summary>
+    /// <exception cref="IOException">The disk refused; the step was not acknowledged.</exception>
+    public Task AppendAsync(JournalEntry entry) => EnqueueAsync(new Step(entry, JsonSerializer.SerializeToUtf8Bytes(entry, StateJson.Options), Between: null));
+
+    /// <summary>Begins the next segment and, before anything is written to it, does something.</summary>
+    public Task RotateAsync(Action<int> between) => EnqueueAsync(new Step(Entry: null, Bytes: null, between));
+
+    /// <summary>Writes what has been appended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _steps.Writer.TryComplete();
+        await _writing;
+        await _file.DisposeAsync();
+    }
+
+    private Task EnqueueAsync(Step step) => _steps.Writer.TryWrite(step)
+        ? step.Done.Task
+        : Task.FromException(new ObjectDisposedException(nameof(Journal), "The host is stopping; state can no longer be changed."));
+
+    private async Task WriteAsync()
+    {
+        var buffer = new MemoryStream();
+        var together = new List<Step>();
+        while (await _steps.Reader.WaitToReadAsync())
+        {
+            buffer.SetLength(0);
+            together.Clear();
+            Step? rotation = null;
+            while (rotation is null && buffer.Length < LargestWrite && _steps.Reader.TryRead(out var step))
+            {
+                if (step.Entry is null)
+                {
+                    rotation = step;
+                    continue;
+                }
+
+                JournalFormat.Write(buffer, step.Bytes);
+                together.Add(step);
+            }
+
+            if (together.Count > 0) Complete(together, () => Flush(buffer));
+            if (rotation is not null) Complete([rotation], () => Rotate(rotation.Between!));
+        }
+    }
+
+    private void Complete(List<Step> steps, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception fault)
+        {
+            foreach (var step in steps) step.Done.SetException(fault);
+            return;
+        }
+
+        foreach (var step in steps)
+        {
+            if (step.Entry is { } entry) _apply(entry);
+            step.Done.SetResult();
+        }
+    }
+
+    private void Flush(MemoryStream buffer)
+    {
+        // What an earlier write left behind must not stand before this one.
+        if (_file.Length != _durable) _file.SetLength(_durable);
+        _file.Position = _durable;
+        _file.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+        RandomAccess.FlushToDisk(_file.SafeFileHandle);
+        Interlocked.Increment(ref _flushes);
+        _durable = _file.Position;
+    }
+
+    private void Rotate(Action<int> between)
+    {
+        var next = _files.Create(Segment + 1);
+        _file.Dispose();
+        (_file, _durable, Segment) = (next, 0, Segment + 1);
+        between(Segment);
+    }
+
+    private sealed record Step(JournalEntry? Entry, byte[]? Bytes, Action<int>? Between)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

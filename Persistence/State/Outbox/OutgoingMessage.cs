@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using MassTransit;
+using MassTransit.Context;
+
+namespace Pipeline.Persistence.State.Outbox;
+
+/// <summary>A message as the transport will get it. Its id is given once, so that a second sending is a duplicate.</summary>
+internal sealed record OutgoingMessage
+{
+    public required Guid MessageId { get; init; }
+
+    public required Uri Destination { get; init; }
+
+    public required string ContentType { get; init; }
+
+    /// <summary>The serialized envelope.</summary>
+    public required string Body { get; init; }
+
+    public required string[] MessageTypes { get; init; }
+
+    public Guid? RequestId { get; init; }
+
+    public Guid? ConversationId { get; init; }
+
+    public Guid? CorrelationId { get; init; }
+
+    public Guid? InitiatorId { get; init; }
+
+    public Uri? SourceAddress { get; init; }
+
+    public Uri? ResponseAddress { get; init; }
+
+    public Uri? FaultAddress { get; init; }
+
+    /// <summary>After this the message is worth nothing to its receiver.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What else the transport is told, such as that a queue is required.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }
+
+    /// <summary>Headers for the transport; the envelope has them as well, with their types.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Serializes what is about to be sent.</summary>
+    public static OutgoingMessage From<T>(SendContext<T> context, DateTimeOffset now)
+        where T : class => new()
+        {
+            MessageId = context.MessageId ?? throw new MessageException(typeof(T), "A message for the outbox needs an id."),
+            Destination = context.DestinationAddress ?? throw new MessageException(typeof(T), "A message for the outbox needs a destination."),
+            Body = context.Serializer.GetMessageBody(context).GetString(),
+            ContentType = (context.ContentType ?? context.Serialization.DefaultContentType).ToString(),
+            MessageTypes = context.SupportedMessageTypes,
+            RequestId = context.RequestId,
+            ConversationId = context.ConversationId,
+            CorrelationId = context.CorrelationId,
+            InitiatorId = context.InitiatorId,
+            SourceAddress = context.SourceAddress,
+            ResponseAddress = context.ResponseAddress,
+            FaultAddress = context.FaultAddress,
+            ExpiresAt = now + context.TimeToLive,
+            Properties = PropertiesOf(context),
+            Headers = context.Headers.GetAll().ToDictionary(
+                header => header.Key, header => Convert.ToString(header.Value, CultureInfo.InvariantCulture) ?? "", StringComparer.Ordinal),
+        };
+
+    private static Dictionary<string, JsonElement>? PropertiesOf(SendContext context)
+    {
+        if (context is not TransportSendContext transport) return null;
+
+        Dictionary<string, object> properties = [];
+        transport.WritePropertiesTo(properties);
+        return properties.ToDictionary(property => property.Key, property => JsonSerializer.SerializeToElement(property.Value), StringComparer.Ordinal);
+    }
+}

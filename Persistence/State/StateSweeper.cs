@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Pipeline.Persistence.State.Outbox;
+
+namespace Pipeline.Persistence.State;
+
+/// <summary>Sends what crashes and outages have left in the outbox, and forgets old messages of the inbox.</summary>
+internal sealed class StateSweeper(
+    IStateBackend state,
+    OutboxDelivery outbox,
+    BusStarted bus,
+    TimeProvider time,
+    ILogger<StateSweeper> log) : BackgroundService
+{
+    /// <summary>Pause between two looks at the outbox: 5 s.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a message is remembered as consumed: 14 days, twice the life of a dead letter.</summary>
+    public static readonly TimeSpan InboxAge = TimeSpan.FromDays(14);
+
+    private static readonly TimeSpan InboxInterval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await bus.Task.WaitAsync(stoppingToken);
+        using var pause = new PeriodicTimer(Interval, time);
+        DateTimeOffset? inboxSwept = null;
+        do
+        {
+            await TryAsync("outbox", outbox.SweepAsync, stoppingToken);
+            if (inboxSwept + InboxInterval > time.GetUtcNow()) continue;
+
+            inboxSwept = time.GetUtcNow();
+            await TryAsync("inbox", stopped => state.SweepInboxAsync(time.GetUtcNow() - InboxAge, stopped), stoppingToken);
+        }
+        while (await pause.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TryAsync(string what, Func<CancellationToken, Task> sweep, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await sweep(stoppingToken);
+        }
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        {
+            log.LogWarning(fault, "The {What} could not be swept; it is tried again", what);
+        }
+    }
+}

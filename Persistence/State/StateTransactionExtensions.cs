@@ -1,0 +1,36 @@
+using MassTransit;
+using MassTransit.Transports;
+using Pipeline.Persistence.State.Consuming;
+
+namespace Pipeline.Persistence.State;
+
+/// <summary>State transactions of consumers and sagas.</summary>
+public static class StateTransactionExtensions
+{
+    /// <summary>
+    /// Every message at this endpoint is consumed in a state transaction: it has one effect however often it
+    /// is delivered, and what it sends leaves only with its changes. To be called in the definition of the
+    /// endpoint's consumer or saga. Conflicts with other transactions are retried here, unseen.
+    /// </summary>
+    public static void UseStateTransaction(this IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    {
+        // Outside the transaction: each run has one of its own.
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<Exception>(StateConflicts.IsConflict);
+            retry.Exponential(StateConflicts.Retries, StateConflicts.FirstPause, StateConflicts.LongestPause, StateConflicts.FirstPause);
+        });
+        var observer = new StateTransactionObserver(endpoint, context);
+        endpoint.ConnectConsumerConfigurationObserver(observer);
+        endpoint.ConnectSagaConfigurationObserver(observer);
+    }
+
+    /// <summary>The transaction in which this message is consumed.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint has none.</exception>
+    public static IStateTransaction State(this ConsumeContext context) => context.Session();
+
+    internal static IStateSession Session(this ConsumeContext context) =>
+        context.TryGetPayload<IStateConsumeContext>(out var state)
+            ? state.Session
+            : throw new InvalidOperationException($"'{context.ReceiveContext.InputAddress.GetEndpointName()}' changes state outside a transaction: its definition must call UseStateTransaction.");
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Pipeline.Compose.Tests.Declared;
+using Pipeline.Transport.Hosting;
+
+namespace Pipeline.Compose.Tests;
+
+/// <summary>What every service of compose.yaml has to declare.</summary>
+public sealed class ComposeFileTests
+{
+    private static readonly ComposeFile Compose = ComposeFile.Read(TestEnvironment.Create());
+
+    public static TheoryData<string> Services => [.. Compose.Services.Keys];
+
+    public static TheoryData<string> Roles => [.. Compose.Roles];
+
+    [Fact]
+    public void The_ingress_is_published_on_loopback_alone_and_nothing_else_at_all()
+    {
+        var published = Compose.Services.SelectMany(service => service.Value.Ports.Select(port => (service.Key, port)));
+
+        Assert.Equal([("ingress", "127.0.0.1:8082:8082")], published);
+    }
+
+    [Theory]
+    [InlineData("rabbitmq")]
+    [InlineData("postgres")]
+    public void Broker_and_database_are_on_a_network_that_ends_inside(string name)
+    {
+        Assert.Equal(["inside"], Compose.Services[name].Networks);
+        Assert.True(Compose.Networks["inside"].Internal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void A_service_waits_for_what_it_needs_to_be_healthy(string name)
+    {
+        var service = Compose.Services[name];
+
+        Assert.NotEmpty(service.Healthcheck!.Test);
+        Assert.All(service.DependsOn.Values, needed => Assert.Equal("service_healthy", needed.Condition));
+        foreach (var host in Compose.Services.Keys.Where(host => service.Environment.Values.Any(value => value.Contains($"@{host}:", StringComparison.Ordinal))))
+            Assert.Contains(host, service.DependsOn.Keys);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void A_service_comes_back_is_reaped_and_has_limits_and_reservations(string name)
+    {
+        var service = Compose.Services[name];
+        var resources = service.Deploy.Resources;
+
+        Assert.Equal("unless-stopped", service.Restart);
+        Assert.True(service.Init);
+        foreach (var (what, size) in new (string, Func<string, double>)[] { ("cpus", Number), ("memory", Mebibytes) })
+            Assert.InRange(size(resources.Reservations[what]), double.Epsilon, size(resources.Limits[what]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void A_service_has_no_privileges_that_it_does_not_need(string name)
+    {
+        var service = Compose.Services[name];
+
+        Assert.False(service.Privileged);
+        Assert.Equal(["ALL"], service.CapDrop);
+        Assert.Contains("no-new-privileges:true", service.SecurityOpt);
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void A_role_runs_on_a_read_only_root_as_its_images_user(string name)
+    {
+        var service = Compose.Services[name];
+
+        Assert.True(service.ReadOnly);
+        Assert.Null(service.User);
+        Assert.Equal("$APP_UID", Dockerfile.Read()[service.Build!.Target].User);
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void A_role_has_more_time_than_it_takes_to_end_and_less_than_what_it_depends_on(string name)
+    {
+        var service = Compose.Services[name];
+        var drain = TimeSpan.FromSeconds(Number(service.Environment["SHUTDOWN_DRAIN"]));
+        var times = new ShutdownTimes(drain);
+
+        Assert.True(times.Drain < times.Bus && times.Bus < times.Process && times.Process < service.Grace);
+        Assert.All(service.DependsOn.Keys, needed => Assert.True(service.Grace <= Compose.Services[needed].Grace));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void An_image_is_pinned(string name)
+    {
+        var service = Compose.Services[name];
+        if (service.Build is null) Assert.Matches(@":\d+\.\d+(\.\d+)?(-[a-z]+)*$", service.Image);
+    }
+
+    [Fact]
+    public void Base_images_are_of_one_version_of_NET() =>
+        Assert.All(Dockerfile.Read().BaseImages, image => Assert.Matches(@"^mcr\.microsoft\.com/dotnet/\w+:10\.0-noble(-chiseled)?$", image));
+
+    [Fact]
+    public void Secrets_come_from_the_environment_and_reach_only_who_needs_them()
+    {
+        var secrets = TestEnvironment.Create();
+        var holders = secrets.Keys.ToDictionary(name => name, name => Holders(secrets[name]));
+
+        Assert.Equal(["ingress"], holders["ANTHROPIC_AUTH_TOKEN"]);
+        Assert.Equal(["workers-nim"], holders["NVIDIA_NIM_API_KEY"]);
+        Assert.Contains("rabbitmq", holders["RABBITMQ_PASSWORD"]);
+        Assert.DoesNotContain("postgres", holders["RABBITMQ_PASSWORD"]);
+        Assert.DoesNotContain("rabbitmq", holders["POSTGRES_PASSWORD"]);
+
+        // What is not interpolated would be the same without these values.
+        Assert.All(secrets.Keys, name => Assert.Contains(name, Interpolation.RequiredNames(ComposeFile.Text)));
+    }
+
+    private static IEnumerable<string> Holders(string secret) =>
+        Compose.Services.Where(service => service.Value.Environment.Values.Any(value => value.Contains(secret, StringComparison.Ordinal))).Select(service => service.Key);
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static double Mebibytes(string text) => Number(text[..^1]) * (text[^1] == 'G' ? 1024 : 1);
+}

@@ -1,0 +1,13 @@
+namespace Pipeline.Compose.Tests.Declared;
+
+/// <summary>A <c>.env</c> with nothing but what compose cannot do without.</summary>
+internal static class TestEnvironment
+{
+    public static Dictionary<string, string> Create() => new(StringComparer.Ordinal)
+    {
+        ["ANTHROPIC_AUTH_TOKEN"] = "client-token",
+        ["NVIDIA_NIM_API_KEY"] = "nvapi-test-key",
+        ["RABBITMQ_PASSWORD"] = "brokerpassword",
+        ["POSTGRES_PASSWORD"] = "databasepassword",
+    };
+}

@@ -1,0 +1,88 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Pipeline.Persistence.Database;
+using Pipeline.Persistence.State;
+using Pipeline.Persistence.State.Sagas;
+using Pipeline.TestKit;
+
+namespace Pipeline.Persistence.Tests.State.Hosting;
+
+/// <summary>A host with an in-memory bus and consumers that change state.</summary>
+internal sealed class StateHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private StateHost(IHost host) => _host = host;
+
+    public IServiceProvider Services => _host.Services;
+
+    public IStateStore Store => Services.GetRequiredService<IStateStore>();
+
+    public Receipts Receipts => Services.GetRequiredService<Receipts>();
+
+    public Observations Observations => Services.GetRequiredService<Observations>();
+
+    public BrokenSends Sends => Services.GetRequiredService<BrokenSends>();
+
+    public LogLines Log => Services.GetRequiredService<LogLines>();
+
+    /// <summary>Starts a host on what the settings name.</summary>
+    public static async Task<StateHost> StartAsync(IReadOnlyDictionary<string, string?> settings, TimeProvider time, bool observing = true, bool sending = true)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<LogLines>().AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<LogLines>());
+        builder.Services.AddPipelinePersistence(builder.Configuration);
+        builder.Services.ConfigureDbContext<PipelineDbContext>(options => options.ReplaceService<IModelCustomizer, TestModel>());
+        AddConsumers(builder.Services);
+
+        var host = new StateHost(builder.Build());
+        if (observing) host.Observations.Open.SetResult();
+        host.Sends.AreBroken = !sending;
+        await host._host.StartAsync();
+        return host;
+    }
+
+    public Task DepositAsync(string account, int amount, Guid? messageId = null) => SendAsync("deposits", new Deposit(account, amount), messageId);
+
+    public Task IncrementAsync(Guid counter) => SendAsync("counters", new Increment(counter), messageId: null);
+
+    public async Task SendAsync<T>(string queue, T message, Guid? messageId)
+        where T : class
+    {
+        var endpoint = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"exchange:{queue}"));
+        await endpoint.Send(message, context => context.MessageId = messageId ?? context.MessageId);
+    }
+
+    public async Task<int?> BalanceAsync(string account) => (await Store.ReadAsync<Account>(account, default))?.Balance;
+
+    public async ValueTask DisposeAsync()
+    {
+        Observations.Open.TrySetResult();
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+    }
+
+    private static void AddConsumers(IServiceCollection services)
+    {
+        services.AddState<Account>("account", account => account.Name);
+        services.AddSagaState<Counter>("counter");
+        services.AddSingleton<Observations>().AddSingleton<Crossing>().AddSingleton<Receipts>().AddSingleton<BrokenSends>();
+        services.AddReceiveObserver(provider => provider.GetRequiredService<Receipts>());
+        services.AddSendObserver(provider => provider.GetRequiredService<BrokenSends>());
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.AddConsumer<DepositConsumer, DepositConsumerDefinition>();
+            bus.AddConsumer<TransferConsumer, TransferConsumerDefinition>();
+            bus.AddConsumer<Observer, ObserverDefinition>();
+            bus.AddSagaStateMachine<CounterMachine, Counter, CounterDefinition>();
+            bus.UsingInMemory((context, configurator) => configurator.ConfigureEndpoints(context));
+        });
+    }
+}

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Pipeline.Host.DeadLetters.Sockets;
-using Pipeline.Host.Startup;
 using Pipeline.Persistence;
+using Pipeline.Persistence.Files;
 using Pipeline.Transport.Settings;
 using Pipeline.Workers.DeadLetters;
 using Pipeline.Workers.DeadLetters.Desk;
@@ -16,11 +16,11 @@ internal sealed class OpenDesk : IAsyncDisposable
 {
     private readonly IDeadLetterDesk _desk;
     private readonly IAsyncDisposable? _owner;
-    private readonly HostRecord? _directory;
 
-    private OpenDesk(IDeadLetterDesk desk, IAsyncDisposable? owner, HostRecord? directory) => (_desk, _owner, _directory) = (desk, owner, directory);
+    private OpenDesk(IDeadLetterDesk desk, IAsyncDisposable? owner) => (_desk, _owner) = (desk, owner);
 
-    /// <exception cref="SettingsException">The configuration is wrong, or the state directory is somebody else's.</exception>
+    /// <exception cref="SettingsException">The configuration is wrong.</exception>
+    /// <exception cref="PersistenceException">A host owns the state directory, but does not answer.</exception>
     public static async Task<OpenDesk> FindAsync()
     {
         var configuration = new ConfigurationManager();
@@ -29,15 +29,10 @@ internal sealed class OpenDesk : IAsyncDisposable
         configuration.RequireBindable();
 
         var hasBroker = !string.IsNullOrEmpty(configuration["RabbitMq:Url"]);
-        if (configuration.UsesDatabase() && hasBroker) return Direct(configuration, directory: null);
-        if (await SocketDesk.ConnectAsync(configuration) is { } socket) return new OpenDesk(socket, socket, directory: null);
-        if (configuration.UsesDatabase()) return Direct(configuration, directory: null);
+        if (configuration.UsesDatabase() && hasBroker) return Direct(configuration);
+        if (await SocketDesk.ConnectAsync(StateDirectory.Configured(configuration)) is { } socket) return new OpenDesk(socket, socket);
 
-        var directory = HostRecord.Claim(configuration);
-        if (directory.IsOwner) return Direct(configuration, directory);
-
-        directory.Dispose();
-        throw new SettingsException([$"A Pipeline runs in {HostRecord.Directory(configuration)}, but it does not answer at {OperatorSocket.FileName}. Does it belong to another user, or is it just starting?"]);
+        return Direct(configuration);
     }
 
     /// <summary>Does something at the desk.</summary>
@@ -57,10 +52,10 @@ internal sealed class OpenDesk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_owner is not null) await _owner.DisposeAsync();
-        _directory?.Dispose();
     }
 
-    private static OpenDesk Direct(ConfigurationManager configuration, HostRecord? directory)
+    /// <summary>Opens the store itself. Files are opened under the directory's lock, as a host would.</summary>
+    private static OpenDesk Direct(ConfigurationManager configuration)
     {
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
@@ -68,6 +63,7 @@ internal sealed class OpenDesk : IAsyncDisposable
             .AddPipelinePersistence(configuration)
             .AddDeadLetterDesk(configuration)
             .BuildServiceProvider();
-        return new OpenDesk(services.GetRequiredService<IDeadLetterDesk>(), services, directory);
+        if (!configuration.UsesDatabase()) services.GetRequiredService<StateDirectory>().Claim();
+        return new OpenDesk(services.GetRequiredService<IDeadLetterDesk>(), services);
     }
 }

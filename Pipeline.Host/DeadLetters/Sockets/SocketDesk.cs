@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Pipeline.Contracts.Models;
-using Pipeline.Host.Startup;
 using Pipeline.Persistence.DeadLetters;
+using Pipeline.Persistence.Files;
 using Pipeline.Workers.DeadLetters.Desk;
 using Pipeline.Workers.DeadLetters.Replay;
 
@@ -18,10 +18,10 @@ internal sealed class SocketDesk : IDeadLetterDesk, IAsyncDisposable
         BaseAddress = new Uri("http://host/dead-letters/"),
     };
 
-    /// <summary>The desk of the host that runs in the configured state directory; null where none answers.</summary>
-    public static async Task<SocketDesk?> ConnectAsync(IConfiguration configuration)
+    /// <summary>The desk of the host that owns the state directory; null where none answers.</summary>
+    public static async Task<SocketDesk?> ConnectAsync(StateDirectory directory)
     {
-        var path = Path.Combine(HostRecord.Directory(configuration), OperatorSocket.FileName);
+        var path = directory.Path(OperatorSocket.FileName);
         if (!File.Exists(path)) return null;
 
         try

@@ -49,7 +49,8 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
 
         var log = new LogLines();
         var audit = new StreamAudit();
-        var overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Upstream:RetryDelaySeconds"] = "0.01" };
+        var state = new TemporaryDirectory("state");
+        var overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Upstream:RetryDelaySeconds"] = "0.01", ["State:Directory"] = state.Path };
         var app = PipelineApplication.Build(
             ["--urls", "http://127.0.0.1:0"],
             new SettingsSource(environment, new Dictionary<string, string>(StringComparer.Ordinal)),

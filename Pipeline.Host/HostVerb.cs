@@ -36,6 +36,6 @@ internal static class HostVerb
 
     // One host owns the directory, and with it the socket there.
     private static async Task<OperatorSocket?> OpenSocketAsync(WebApplication app, HostRecord record) => record.IsOwner
-        ? await OperatorSocket.OpenAsync(app.Services.GetRequiredService<StateDirectory>().FullPath, app.Services.GetRequiredService<IDeadLetterDesk>(), app.Logger)
+        ? await OperatorSocket.OpenAsync(app.Services.GetRequiredService<StateDirectory>(), app.Services.GetRequiredService<IDeadLetterDesk>(), app.Logger)
         : null;
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Pipeline.Persistence.Database;
 using Pipeline.Persistence.DeadLetters.Database;
 using Pipeline.Persistence.DeadLetters.Files;
+using Pipeline.Persistence.Files;
 
 namespace Pipeline.Persistence.DeadLetters;
 
@@ -24,12 +25,9 @@ internal static class DeadLetterExtensions
                 provider.GetRequiredService<IOptions<DeadLetterBounds>>().Value,
                 provider.GetRequiredService<TimeProvider>()))
             : services.AddSingleton<IDeadLetterStore>(provider => new FileDeadLetterStore(
-                Path.Combine(StateDirectory(configuration), DirectoryName),
+                provider.GetRequiredService<StateDirectory>().Path(DirectoryName),
                 provider.GetRequiredService<IOptions<DeadLetterBounds>>().Value,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<FileDeadLetterStore>>()));
     }
-
-    private static string StateDirectory(IConfiguration configuration) =>
-        Path.GetFullPath(configuration["State:Directory"] is { Length: > 0 } directory ? directory : ".pipeline");
 }

@@ -15,11 +15,12 @@ namespace Pipeline.Host.DeadLetters;
 internal sealed class OpenDesk : IAsyncDisposable
 {
     private readonly IDeadLetterDesk _desk;
-    private readonly IAsyncDisposable _owner;
+    private readonly IAsyncDisposable? _owner;
 
-    private OpenDesk(IDeadLetterDesk desk, IAsyncDisposable owner) => (_desk, _owner) = (desk, owner);
+    private OpenDesk(IDeadLetterDesk desk, IAsyncDisposable? owner) => (_desk, _owner) = (desk, owner);
 
-    /// <exception cref="SettingsException">The configuration is wrong, or the state directory is somebody else's.</exception>
+    /// <exception cref="SettingsException">The configuration is wrong.</exception>
+    /// <exception cref="PersistenceException">A host owns the state directory, but does not answer.</exception>
     public static async Task<OpenDesk> FindAsync()
     {
         var configuration = new ConfigurationManager();
@@ -28,15 +29,10 @@ internal sealed class OpenDesk : IAsyncDisposable
         configuration.RequireBindable();
 
         var hasBroker = !string.IsNullOrEmpty(configuration["RabbitMq:Url"]);
-        if (configuration.UsesDatabase() && hasBroker) return Direct(Services(configuration));
-        if (await SocketDesk.ConnectAsync(configuration) is { } socket) return new OpenDesk(socket, socket);
+        if (configuration.UsesDatabase() && hasBroker) return Direct(configuration);
+        if (await SocketDesk.ConnectAsync(StateDirectory.Configured(configuration)) is { } socket) return new OpenDesk(socket, socket);
 
-        var services = Services(configuration);
-        var directory = services.GetRequiredService<StateDirectory>();
-        if (configuration.UsesDatabase() || directory.TryClaim()) return Direct(services);
-
-        await services.DisposeAsync();
-        throw new SettingsException([$"A Pipeline runs in {directory.FullPath}, but it does not answer at {OperatorSocket.FileName}. Does it belong to another user, or is it just starting?"]);
+        return Direct(configuration);
     }
 
     /// <summary>Does something at the desk.</summary>
@@ -53,14 +49,21 @@ internal sealed class OpenDesk : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _owner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_owner is not null) await _owner.DisposeAsync();
+    }
 
-    private static OpenDesk Direct(ServiceProvider services) => new(services.GetRequiredService<IDeadLetterDesk>(), services);
-
-    private static ServiceProvider Services(ConfigurationManager configuration) => new ServiceCollection()
-        .AddSingleton<IConfiguration>(configuration)
-        .AddLogging(logging => logging.AddSimpleConsole().AddFilter(level => level >= LogLevel.Warning))
-        .AddPipelinePersistence(configuration)
-        .AddDeadLetterDesk(configuration)
-        .BuildServiceProvider();
+    /// <summary>Opens the store itself. Files are opened under the directory's lock, as a host would.</summary>
+    private static OpenDesk Direct(ConfigurationManager configuration)
+    {
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging(logging => logging.AddSimpleConsole().AddFilter("Pipeline", LogLevel.Warning).AddFilter("Microsoft", LogLevel.None))
+            .AddPipelinePersistence(configuration)
+            .AddDeadLetterDesk(configuration)
+            .BuildServiceProvider();
+        if (!configuration.UsesDatabase()) services.GetRequiredService<StateDirectory>().Claim();
+        return new OpenDesk(services.GetRequiredService<IDeadLetterDesk>(), services);
+    }
 }

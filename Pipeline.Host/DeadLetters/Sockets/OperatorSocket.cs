@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Pipeline.Contracts.Models;
+using Pipeline.Persistence.Files;
 using Pipeline.Workers.DeadLetters.Desk;
 
 namespace Pipeline.Host.DeadLetters.Sockets;
@@ -18,12 +19,12 @@ internal sealed class OperatorSocket : IAsyncDisposable
     private OperatorSocket(WebApplication server) => _server = server;
 
     /// <summary>Begins to answer. The caller holds the directory's lock, so a socket that is there is a dead host's.</summary>
-    /// <param name="directory">The state directory.</param>
+    /// <param name="directory">The state directory, which is this host's.</param>
     /// <param name="desk">Does the work.</param>
     /// <param name="log">Told where there can be no socket; the host works without.</param>
-    public static async Task<OperatorSocket?> OpenAsync(string directory, IDeadLetterDesk desk, ILogger log)
+    public static async Task<OperatorSocket?> OpenAsync(StateDirectory directory, IDeadLetterDesk desk, ILogger log)
     {
-        var path = Path.Combine(directory, FileName);
+        var path = directory.Path(FileName);
         try
         {
             File.Delete(path);

@@ -18,10 +18,10 @@ internal sealed class SocketDesk : IDeadLetterDesk, IAsyncDisposable
         BaseAddress = new Uri("http://host/dead-letters/"),
     };
 
-    /// <summary>The desk of the host that runs in the configured state directory; null where none answers.</summary>
-    public static async Task<SocketDesk?> ConnectAsync(IConfiguration configuration)
+    /// <summary>The desk of the host that owns the state directory; null where none answers.</summary>
+    public static async Task<SocketDesk?> ConnectAsync(StateDirectory directory)
     {
-        var path = StateDirectory.Configured(configuration).Path(OperatorSocket.FileName);
+        var path = directory.Path(OperatorSocket.FileName);
         if (!File.Exists(path)) return null;
 
         try

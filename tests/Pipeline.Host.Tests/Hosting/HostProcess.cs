@@ -29,6 +29,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public Uri Address => new(ListensOn().Match(Output).Groups["url"].Value);
 
+    /// <summary>Starts the program, which may or may not end by itself.</summary>
+    public static HostProcess Start(string[] arguments, Dictionary<string, string> environment) => new([Program, .. arguments], environment, file: null, directory: null);
+
     /// <summary>Starts a host and waits until its start-up message is whole.</summary>
     public static async Task<HostProcess> StartAsync(
         string[] arguments, Dictionary<string, string>? environment = null, string? file = null, string? directory = null)

@@ -36,14 +36,12 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
     public static async Task<RunningPipeline> StartAsync(params (string Name, string Value)[] settings)
     {
         var upstream = await FakeUpstream.StartAsync();
-        var state = new TemporaryDirectory("state");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["NVIDIA_NIM_API_KEY"] = "nvapi-test-key",
             ["NVIDIA_NIM_BASE_URL"] = upstream.ApiAddress.ToString(),
             ["MODEL"] = "nvidia_nim/test/model",
             ["PROVIDER_MAX_CONCURRENCY"] = "64",
-            ["PIPELINE_STATE_DIR"] = state.Path,
         };
         foreach (var (name, value) in settings) environment[name] = value;
 
@@ -62,8 +60,6 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
         await app.StartAsync();
         return new RunningPipeline(app, upstream, log, audit, state);
     }
-
-    public IServiceProvider Services => _app.Services;
 
     public Task StopAsync() => _app.StopAsync();
 

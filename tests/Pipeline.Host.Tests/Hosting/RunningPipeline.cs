@@ -29,6 +29,8 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
 
     public SseClient Client { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>Everything that was logged.</summary>
     public LogLines Log { get; }
 
@@ -36,12 +38,14 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
     public static async Task<RunningPipeline> StartAsync(params (string Name, string Value)[] settings)
     {
         var upstream = await FakeUpstream.StartAsync();
+        var state = new TemporaryDirectory("state");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["NVIDIA_NIM_API_KEY"] = "nvapi-test-key",
             ["NVIDIA_NIM_BASE_URL"] = upstream.ApiAddress.ToString(),
             ["MODEL"] = "nvidia_nim/test/model",
             ["PROVIDER_MAX_CONCURRENCY"] = "64",
+            ["PIPELINE_STATE_DIR"] = state.Path,
         };
         foreach (var (name, value) in settings) environment[name] = value;
 

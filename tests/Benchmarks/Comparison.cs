@@ -5,7 +5,7 @@ using Pipeline.TestKit.Sse;
 namespace Pipeline.Benchmarks;
 
 /// <summary>Asks the pipeline and its upstream in turns.</summary>
-internal sealed class Comparison(Uri pipeline, Uri upstream, ChildProcess host, bool quick)
+internal sealed class Comparison(Uri pipeline, Uri upstream, IReadOnlyList<ChildProcess> processes, bool quick)
 {
     private readonly int _samples = quick ? 200 : 2_000;
     private readonly TimeSpan _load = TimeSpan.FromSeconds(quick ? 2 : 10);
@@ -43,15 +43,30 @@ internal sealed class Comparison(Uri pipeline, Uri upstream, ChildProcess host, 
         var (through, direct) = Targets(body);
         await LoadAsync(through, connections, _load / 2);
         var (directRate, _) = await LoadAsync(direct, connections, _load);
-        var before = host.ProcessorTime;
+        var before = ProcessorTime;
         var (throughRate, count) = await LoadAsync(through, connections, _load);
-        var perStream = (host.ProcessorTime - before) / count;
+        var perStream = (ProcessorTime - before) / count;
 
         Console.WriteLine($"throughput, {name}, {connections} connections, {_load.TotalSeconds:0} s each");
         Console.WriteLine($"  direct:   {directRate,7:0} streams/s");
-        Console.WriteLine($"  pipeline: {throughRate,7:0} streams/s (ratio {throughRate / directRate:0.00}; {perStream.TotalMicroseconds:0} µs of the host's processor time each)");
+        Console.WriteLine($"  pipeline: {throughRate,7:0} streams/s (ratio {throughRate / directRate:0.00}; {perStream.TotalMicroseconds:0} µs of our processes' processor time each)");
         Console.WriteLine();
     }
+
+    /// <summary>Deltas a second through one relay, in long answers over a few connections.</summary>
+    public async Task FrameRateAsync(int connections)
+    {
+        var target = Target.Pipeline(pipeline, AnthropicRequests.ToUtf8(AnthropicRequests.Hello(model: "claude-haiku-4-5")));
+        await LoadAsync(target, connections, _load / 2);
+        var before = ProcessorTime;
+        var (rate, count) = await LoadAsync(target, connections, _load);
+        var frames = count * UpstreamProcess.LongDeltas;
+        Console.WriteLine($"long answers of {UpstreamProcess.LongDeltas} deltas, {connections} connections");
+        Console.WriteLine($"  {rate * UpstreamProcess.LongDeltas:0} deltas/s, {((ProcessorTime - before) / frames).TotalMicroseconds:0.0} µs of our processes' processor time each");
+        Console.WriteLine();
+    }
+
+    private TimeSpan ProcessorTime => processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
 
     private (Target Through, Target Direct) Targets(JsonObject body) =>
         (Target.Pipeline(pipeline, AnthropicRequests.ToUtf8(body)), Target.Direct(upstream, Suite.Translated(body)));

@@ -10,6 +10,8 @@ namespace Pipeline.Benchmarks;
 /// </summary>
 internal sealed class RawConnection(Uri server) : IDisposable
 {
+    private const int Kept = 64;
+
     private static readonly byte[] End = "\r\n0\r\n\r\n"u8.ToArray();
 
     private readonly TcpClient _tcp = new(server.Host, server.Port) { NoDelay = true };
@@ -30,18 +32,21 @@ internal sealed class RawConnection(Uri server) : IDisposable
     {
         var began = Stopwatch.GetTimestamp();
         TimeSpan? first = null;
-        var length = 0;
+        var kept = 0;
         var stream = _tcp.GetStream();
         await stream.WriteAsync(request);
         while (true)
         {
-            var read = await stream.ReadAsync(_buffer.AsMemory(length));
-            if (read == 0) throw new EndOfStreamException($"The server closed: {Encoding.UTF8.GetString(_buffer, 0, length)}");
+            var read = await stream.ReadAsync(_buffer.AsMemory(kept));
+            var seen = _buffer.AsSpan(0, kept + read);
+            if (read == 0) throw new EndOfStreamException($"The server closed: {Encoding.UTF8.GetString(seen)}");
 
-            length += read;
-            var seen = _buffer.AsSpan(0, length);
             if (first is null && seen.IndexOf(content) >= 0) first = Stopwatch.GetElapsedTime(began);
             if (seen.EndsWith(End)) return first ?? throw new InvalidDataException($"No content: {Encoding.UTF8.GetString(seen)}");
+
+            // What is sought may lie across two pieces.
+            kept = Math.Min(seen.Length, Kept);
+            seen[^kept..].CopyTo(_buffer);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pipeline.TestKit.Brokers;
 using Pipeline.TestKit.Sse;
 using Pipeline.Workers.Nim.Translation.Requests;
 
@@ -10,24 +11,15 @@ namespace Pipeline.Benchmarks;
 /// </summary>
 internal static class Suite
 {
+    private static readonly string[] FreePort = ["--urls", "http://127.0.0.1:0"];
+
     public static async Task<int> RunAsync(bool quick)
     {
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}");
         var (upstream, upstreamAddress) = await ChildProcess.StartAsync("Pipeline.Benchmarks.dll", ["upstream"], new Dictionary<string, string>());
         using var upstreamProcess = upstream;
-        var (host, hostAddress) = await ChildProcess.StartAsync("Pipeline.Host.dll", ["--urls", "http://127.0.0.1:0"], HostSettings(upstreamAddress));
-        using var hostProcess = host;
-        var comparison = new Comparison(hostAddress, upstreamAddress, hostProcess, quick);
-
-        Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}");
-        Console.WriteLine($"host at rest: {hostProcess.ResidentMegabytes:0} MB resident");
-        Console.WriteLine();
-        await comparison.TimeToFirstTokenAsync("small body", AnthropicRequests.Hello());
-        await comparison.TimeToFirstTokenAsync("120 KB body (25 tools, 30 messages)", AnthropicRequests.Realistic(120));
-        await comparison.ThroughputAsync("small streams", AnthropicRequests.Hello(), connections: 32);
-        await comparison.ThroughputAsync("120 KB streams", AnthropicRequests.Realistic(120), connections: 32);
-        Console.WriteLine($"host after the run: {hostProcess.ResidentMegabytes:0} MB resident");
-        Console.WriteLine();
-        await Cancellation.MeasureAsync(quick ? 20 : 100);
+        await EmbeddedAsync(upstreamAddress, quick);
+        await OverTheBrokerAsync(upstreamAddress, quick);
         return 0;
     }
 
@@ -40,6 +32,42 @@ internal static class Suite
         ["NVIDIA_NIM_API_KEY"] = "bench",
         ["NVIDIA_NIM_BASE_URL"] = $"{upstream}v1",
         ["MODEL"] = "nvidia_nim/test/model",
+        ["MODEL_HAIKU"] = $"nvidia_nim/{UpstreamProcess.LongModel}",
         ["PROVIDER_MAX_CONCURRENCY"] = "256",
     };
+
+    private static async Task EmbeddedAsync(Uri upstream, bool quick)
+    {
+        Console.WriteLine("\n=== one process ===\n");
+        var (process, address) = await ChildProcess.StartAsync("Pipeline.Host.dll", FreePort, HostSettings(upstream));
+        using var host = process;
+        Console.WriteLine($"host at rest: {host.ResidentMegabytes:0} MB resident\n");
+        await CompareAsync(new Comparison(address, upstream, [host], quick));
+        Console.WriteLine($"host after the run: {host.ResidentMegabytes:0} MB resident\n");
+        await Cancellation.MeasureAsync(quick ? 20 : 100);
+    }
+
+    private static async Task OverTheBrokerAsync(Uri upstream, bool quick)
+    {
+        Console.WriteLine("\n=== an ingress and a worker over RabbitMQ ===\n");
+        await using var broker = await RabbitMqBroker.StartAsync();
+        var settings = HostSettings(upstream);
+        settings["RABBITMQ_URL"] = broker.Url.ToString();
+        var (ingressProcess, address) = await ChildProcess.StartAsync("Pipeline.Ingress.Api.dll", FreePort, settings);
+        using var ingress = ingressProcess;
+        var (workerProcess, _) = await ChildProcess.StartAsync("Pipeline.Workers.Nim.dll", [], settings);
+        using var worker = workerProcess;
+        await CompareAsync(new Comparison(address, upstream, [ingress, worker], quick));
+        Console.WriteLine($"after the run: ingress {ingress.ResidentMegabytes:0} MB, worker {worker.ResidentMegabytes:0} MB resident\n");
+    }
+
+    private static async Task CompareAsync(Comparison comparison)
+    {
+        await comparison.TimeToFirstTokenAsync("small body", AnthropicRequests.Hello());
+        await comparison.TimeToFirstTokenAsync("120 KB body (25 tools, 30 messages)", AnthropicRequests.Realistic(120));
+        await comparison.TimeToFirstTokenAsync("800 KB body", AnthropicRequests.Realistic(800));
+        await comparison.ThroughputAsync("small streams", AnthropicRequests.Hello(), connections: 32);
+        await comparison.ThroughputAsync("120 KB streams", AnthropicRequests.Realistic(120), connections: 32);
+        await comparison.FrameRateAsync(connections: 8);
+    }
 }

@@ -10,8 +10,17 @@ namespace Pipeline.Benchmarks;
 /// <summary>The cheapest upstream there can be: reads the request and writes the same small stream at once.</summary>
 internal static class UpstreamProcess
 {
-    private static readonly byte[] Answer = Encoding.UTF8.GetBytes(
-        string.Concat(new[] { "Hel", "lo ", "from ", "the ", "upstream" }.Select(Chunk))
+    /// <summary>The model whose answers are long.</summary>
+    public const string LongModel = "test/long";
+
+    /// <summary>Deltas of a long answer.</summary>
+    public const int LongDeltas = 20_000;
+
+    private static readonly byte[] Answer = Stream(["Hel", "lo ", "from ", "the ", "upstream"]);
+    private static readonly byte[] LongAnswer = Stream(Enumerable.Repeat("some words ", LongDeltas));
+
+    private static byte[] Stream(IEnumerable<string> deltas) => Encoding.UTF8.GetBytes(
+        string.Concat(deltas.Select(Chunk))
         + """data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\n"
         + """data: {"id":"c","object":"chat.completion.chunk","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":5,"total_tokens":14}}""" + "\n\n"
         + "data: [DONE]\n\n");
@@ -32,9 +41,11 @@ internal static class UpstreamProcess
 
     private static async Task AnswerAsync(HttpContext http)
     {
-        await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        var isLong = body.GetBuffer().AsSpan(0, (int)body.Length).IndexOf(Encoding.UTF8.GetBytes(LongModel)) >= 0;
         http.Response.ContentType = "text/event-stream";
-        await http.Response.BodyWriter.WriteAsync(Answer, http.RequestAborted);
+        await http.Response.BodyWriter.WriteAsync(isLong ? LongAnswer : Answer, http.RequestAborted);
     }
 
     private static string Chunk(string text) =>

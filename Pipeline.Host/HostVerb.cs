@@ -1,6 +1,7 @@
 using Pipeline.Host.DeadLetters.Sockets;
 using Pipeline.Host.Demo;
 using Pipeline.Host.Startup;
+using Pipeline.Persistence.Files;
 using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
 using Pipeline.Workers.DeadLetters.Desk;
@@ -23,7 +24,7 @@ internal static class HostVerb
 
     private static async Task RunAsync(WebApplication app, SettingsSource settings)
     {
-        using var record = HostRecord.Claim(app.Configuration);
+        using var record = HostRecord.In(app.Services.GetRequiredService<StateDirectory>());
         if (!await app.ListenAsync(settings)) return;
 
         await using var socket = await OpenSocketAsync(app, record);
@@ -35,6 +36,6 @@ internal static class HostVerb
 
     // One host owns the directory, and with it the socket there.
     private static async Task<OperatorSocket?> OpenSocketAsync(WebApplication app, HostRecord record) => record.IsOwner
-        ? await OperatorSocket.OpenAsync(HostRecord.Directory(app.Configuration), app.Services.GetRequiredService<IDeadLetterDesk>(), app.Logger)
+        ? await OperatorSocket.OpenAsync(app.Services.GetRequiredService<StateDirectory>().FullPath, app.Services.GetRequiredService<IDeadLetterDesk>(), app.Logger)
         : null;
 }

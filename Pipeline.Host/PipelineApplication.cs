@@ -17,6 +17,7 @@ internal static class PipelineApplication
     /// <param name="overrides">Option keys with values that win over everything.</param>
     /// <param name="configure">Last changes before the application is built.</param>
     /// <exception cref="SettingsException">An option key has a value of the wrong format.</exception>
+    /// <exception cref="PersistenceException"><c>DATABASE_URL</c> cannot be understood.</exception>
     public static WebApplication Build(
         string[] args,
         SettingsSource settings,

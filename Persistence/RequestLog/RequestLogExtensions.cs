@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Persistence.Database;
+using Pipeline.Persistence.Files;
 using Pipeline.Persistence.RequestLog.Database;
 using Pipeline.Persistence.RequestLog.Files;
 using Pipeline.Persistence.RequestLog.Writing;
@@ -35,8 +36,5 @@ public static class RequestLogExtensions
 
     private static IRequestStore Store(IServiceProvider provider, IConfiguration configuration) => configuration.UsesDatabase()
         ? new DatabaseRequestStore(provider.GetRequiredService<IDbContextFactory<PipelineDbContext>>())
-        : new FileRequestStore(Path.Combine(StateDirectory(configuration), Directory));
-
-    private static string StateDirectory(IConfiguration configuration) =>
-        Path.GetFullPath(configuration["State:Directory"] is { Length: > 0 } directory ? directory : ".pipeline");
+        : new FileRequestStore(StateDirectory.Configured(configuration).Path(Directory));
 }

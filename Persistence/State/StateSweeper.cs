@@ -22,6 +22,18 @@ internal sealed class StateSweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await SweepAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that could not start is disposed of without being stopped; that is no fault of the sweeper.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stoppingToken)
+    {
         await bus.Task.WaitAsync(stoppingToken);
         using var pause = new PeriodicTimer(Interval, time);
         DateTimeOffset? inboxSwept = null;

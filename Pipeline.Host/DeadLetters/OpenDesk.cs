@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Pipeline.Host.DeadLetters.Sockets;
-using Pipeline.Host.Startup;
 using Pipeline.Persistence;
+using Pipeline.Persistence.Files;
 using Pipeline.Transport.Settings;
 using Pipeline.Workers.DeadLetters;
 using Pipeline.Workers.DeadLetters.Desk;
@@ -16,9 +16,9 @@ internal sealed class OpenDesk : IAsyncDisposable
 {
     private readonly IDeadLetterDesk _desk;
     private readonly IAsyncDisposable? _owner;
-    private readonly HostRecord? _directory;
+    private readonly StateDirectory? _directory;
 
-    private OpenDesk(IDeadLetterDesk desk, IAsyncDisposable? owner, HostRecord? directory) => (_desk, _owner, _directory) = (desk, owner, directory);
+    private OpenDesk(IDeadLetterDesk desk, IAsyncDisposable? owner, StateDirectory? directory) => (_desk, _owner, _directory) = (desk, owner, directory);
 
     /// <exception cref="SettingsException">The configuration is wrong, or the state directory is somebody else's.</exception>
     public static async Task<OpenDesk> FindAsync()
@@ -33,11 +33,11 @@ internal sealed class OpenDesk : IAsyncDisposable
         if (await SocketDesk.ConnectAsync(configuration) is { } socket) return new OpenDesk(socket, socket, directory: null);
         if (configuration.UsesDatabase()) return Direct(configuration, directory: null);
 
-        var directory = HostRecord.Claim(configuration);
-        if (directory.IsOwner) return Direct(configuration, directory);
+        var directory = StateDirectory.Configured(configuration);
+        if (directory.TryClaim()) return Direct(configuration, directory);
 
         directory.Dispose();
-        throw new SettingsException([$"A Pipeline runs in {HostRecord.Directory(configuration)}, but it does not answer at {OperatorSocket.FileName}. Does it belong to another user, or is it just starting?"]);
+        throw new SettingsException([$"A Pipeline runs in {directory.FullPath}, but it does not answer at {OperatorSocket.FileName}. Does it belong to another user, or is it just starting?"]);
     }
 
     /// <summary>Does something at the desk.</summary>
@@ -60,7 +60,7 @@ internal sealed class OpenDesk : IAsyncDisposable
         _directory?.Dispose();
     }
 
-    private static OpenDesk Direct(ConfigurationManager configuration, HostRecord? directory)
+    private static OpenDesk Direct(ConfigurationManager configuration, StateDirectory? directory)
     {
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)

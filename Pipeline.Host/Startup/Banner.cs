@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Models;
 using Pipeline.Ingress;
 using Pipeline.Ingress.Models;
+using Pipeline.Persistence.Files;
 using Pipeline.Workers.Nim.Upstream;
 
 namespace Pipeline.Host.Startup;
@@ -26,7 +27,7 @@ internal static class Banner
             .AppendLine();
 
         foreach (var (families, model) in Routes(app)) text.AppendLine($"Model   {model} serves {families}");
-        text.AppendLine($"State   {HostRecord.Directory(app.Configuration)} (this host's address, dead letters; conversations stay with the CLI)");
+        text.AppendLine($"State   {app.Services.GetRequiredService<StateDirectory>().FullPath} (this host's address, dead letters; conversations stay with the CLI)");
         if (MissingKey(app) is { } missing) text.AppendLine($"Missing {missing}");
         return text.ToString();
     }

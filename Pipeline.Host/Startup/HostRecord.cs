@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Pipeline.Persistence.Files;
 using Pipeline.Transport.Hosting;
-using Pipeline.Transport.Settings;
 
 namespace Pipeline.Host.Startup;
 
@@ -11,43 +11,25 @@ namespace Pipeline.Host.Startup;
 internal sealed class HostRecord : IDisposable
 {
     private const string FileName = "host.json";
-    private const string LockName = "host.lock";
 
     private readonly string _path;
-    private readonly FileStream? _lock;
 
-    private HostRecord(string path, FileStream? held) => (_path, _lock) = (path, held);
+    private HostRecord(string path, bool isOwner) => (_path, IsOwner) = (path, isOwner);
 
-    /// <summary>Whether the directory is this process's alone.</summary>
-    public bool IsOwner => _lock is not null;
-
-    /// <summary>The state directory, as an absolute path.</summary>
-    public static string Directory(IConfiguration configuration) =>
-        Path.GetFullPath(configuration["State:Directory"] is { Length: > 0 } directory ? directory : ".pipeline");
+    /// <summary>Whether the directory is this host's.</summary>
+    public bool IsOwner { get; }
 
     /// <summary>
-    /// Takes the directory for this host. A second host in the same directory works as well but leaves no
-    /// record, so that the first one's stays true; the lock ends with its process, however that ends.
+    /// The record of this host, if it can own the directory. One that keeps its state in a database works
+    /// beside the owner as well, but leaves no record, so that the owner's stays true.
     /// </summary>
-    /// <exception cref="SettingsException">The state directory cannot be written to.</exception>
-    public static HostRecord Claim(IConfiguration configuration)
-    {
-        var directory = Directory(configuration);
-        try
-        {
-            System.IO.Directory.CreateDirectory(directory);
-            return new HostRecord(Path.Combine(directory, FileName), TryLock(Path.Combine(directory, LockName)));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException([$"PIPELINE_STATE_DIR: {directory} cannot be used: {fault.Message}"], fault);
-        }
-    }
+    /// <exception cref="Persistence.PersistenceException">The state directory cannot be written to.</exception>
+    public static HostRecord In(StateDirectory directory) => new(directory.Path(FileName), directory.TryClaim());
 
     /// <summary>Notes where the host, which listens by now, can be reached.</summary>
     public void Write(string url)
     {
-        if (_lock is null) return;
+        if (!IsOwner) return;
 
         var temporary = $"{_path}.new";
         File.WriteAllText(temporary, JsonSerializer.Serialize(new { url, pid = Environment.ProcessId }));
@@ -59,7 +41,7 @@ internal sealed class HostRecord : IDisposable
     {
         try
         {
-            using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(Directory(configuration), FileName)));
+            using var record = JsonDocument.Parse(File.ReadAllText(StateDirectory.Configured(configuration).Path(FileName)));
             return Uri.TryCreate(record.RootElement.GetProperty("url").GetString(), UriKind.Absolute, out var url)
                 ? url.GetLeftPart(UriPartial.Authority)
                 : null;
@@ -76,21 +58,6 @@ internal sealed class HostRecord : IDisposable
 
     public void Dispose()
     {
-        if (_lock is null) return;
-
-        File.Delete(_path);
-        _lock.Dispose();
-    }
-
-    private static FileStream? TryLock(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return null;
-        }
+        if (IsOwner) File.Delete(_path);
     }
 }

@@ -60,10 +60,12 @@ internal sealed class FileOutbox
     /// <summary>Sends what an earlier process has left, and what this one could not send.</summary>
     public async Task SweepAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
     {
-        foreach (var pending in State.Image.Pending())
-        {
-            if (_inMemory.ContainsKey(pending.Batch.Id) || !IsLeftBehind(pending) || await IsGivenUpAsync(pending)) continue;
+        var due = State.Image.Pending().Where(pending => !_inMemory.ContainsKey(pending.Batch.Id) && IsLeftBehind(pending) && !IsGivenUp(pending)).ToList();
+        long[] again = [.. due.Where(IsOfEarlierProcess).Select(pending => pending.Batch.Id)];
+        if (again.Length > 0) await State.AppendAsync(new JournalEntry { Resent = again });
 
+        foreach (var pending in due)
+        {
             await send(pending.Batch, cancellationToken);
             await SentAsync(pending.Batch);
         }
@@ -79,17 +81,11 @@ internal sealed class FileOutbox
     private bool IsLeftBehind(PendingBatch pending) =>
         IsOfEarlierProcess(pending) || pending.Batch.CreatedAt <= _time.GetUtcNow() - OutboxDelivery.Limit;
 
-    private async Task<bool> IsGivenUpAsync(PendingBatch pending)
+    private bool IsGivenUp(PendingBatch pending)
     {
-        if (!IsOfEarlierProcess(pending)) return false;
-
         // Older than the inbox remembers, it might have its effect twice.
         var outlived = pending.Batch.CreatedAt < _time.GetUtcNow() - StateSweeper.InboxAge;
-        if (!outlived && pending.Resends < MostResends)
-        {
-            await State.AppendAsync(new JournalEntry { Resent = pending.Batch.Id });
-            return false;
-        }
+        if (!IsOfEarlierProcess(pending) || (!outlived && pending.Resends < MostResends)) return false;
 
         foreach (var message in pending.Batch.Messages)
         {

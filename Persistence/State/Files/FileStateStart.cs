@@ -20,5 +20,6 @@ internal sealed class FileStateStart(FileState state) : BackgroundService, IHost
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await state.OpenAsync().WaitAsync(stoppingToken);
+    // Not cancelled: loading cannot be, and a host that could not start is no fault of the state's.
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await state.OpenAsync();
 }

@@ -21,8 +21,8 @@ internal sealed record JournalEntry
     /// <summary>Messages of the outbox that have arrived where they were sent to.</summary>
     public IReadOnlyList<Arrival>? Arrived { get; init; }
 
-    /// <summary>Batch that is about to be sent once more after a restart.</summary>
-    public long? Resent { get; init; }
+    /// <summary>Batches that are about to be sent once more after a restart.</summary>
+    public IReadOnlyList<long>? Resent { get; init; }
 }
 
 /// <summary>A record's new state; null removes it.</summary>

@@ -56,7 +56,10 @@ internal sealed class StateImage
             }
 
             foreach (var arrival in entry.Arrived ?? []) Apply(arrival);
-            if (entry.Resent is { } resent && _outbox.TryGetValue(resent, out var pending)) _outbox[resent] = pending with { Resends = pending.Resends + 1 };
+            foreach (var resent in entry.Resent ?? [])
+            {
+                if (_outbox.TryGetValue(resent, out var pending)) _outbox[resent] = pending with { Resends = pending.Resends + 1 };
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Pipeline.Contracts.Models;
-using Pipeline.Host.Startup;
+using Pipeline.Persistence.Files;
 using Pipeline.Persistence.DeadLetters;
 using Pipeline.Workers.DeadLetters.Desk;
 using Pipeline.Workers.DeadLetters.Replay;
@@ -21,7 +21,7 @@ internal sealed class SocketDesk : IDeadLetterDesk, IAsyncDisposable
     /// <summary>The desk of the host that runs in the configured state directory; null where none answers.</summary>
     public static async Task<SocketDesk?> ConnectAsync(IConfiguration configuration)
     {
-        var path = Path.Combine(HostRecord.Directory(configuration), OperatorSocket.FileName);
+        var path = StateDirectory.Configured(configuration).Path(OperatorSocket.FileName);
         if (!File.Exists(path)) return null;
 
         try

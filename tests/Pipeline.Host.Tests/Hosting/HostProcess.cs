@@ -22,6 +22,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public string Directory { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>Everything printed so far, on either stream.</summary>
     public string Output => _process.Output;
 

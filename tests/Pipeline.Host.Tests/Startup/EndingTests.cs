@@ -1,5 +1,6 @@
 using Pipeline.Host.Tests.Hosting;
 using Pipeline.TestKit;
+using Pipeline.TestKit.Databases;
 using Pipeline.TestKit.Sse;
 using Pipeline.TestKit.Upstream;
 
@@ -52,11 +53,27 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public async Task A_second_host_in_the_directory_leaves_the_firsts_record_alone()
+    public async Task A_second_host_in_the_directory_is_refused_in_words()
     {
         await using var first = await HostProcess.StartAsync(AnyPort);
         var record = await File.ReadAllTextAsync(Record(first));
-        await using (var second = await HostProcess.StartAsync(AnyPort, directory: first.Directory))
+        var (exitCode, output) = await HostProcess.RunToEndAsync(AnyPort, directory: first.Directory);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("PIPELINE_STATE_DIR", output, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(first.Directory, ".pipeline"), output, StringComparison.Ordinal);
+        Assert.Contains($"process {first.Id}", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.Equal(record, await File.ReadAllTextAsync(Record(first)));
+    }
+
+    [Fact]
+    public async Task A_second_host_with_a_database_needs_no_directory_and_leaves_the_firsts_record_alone()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var first = await HostProcess.StartAsync(AnyPort);
+        var record = await File.ReadAllTextAsync(Record(first));
+        await using (var second = await HostProcess.StartAsync(AnyPort, new() { ["DATABASE_URL"] = database.ConnectionString }, directory: first.Directory))
         {
             Assert.Equal(0, await second.InterruptAsync().Soon());
         }

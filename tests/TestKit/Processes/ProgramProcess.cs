@@ -22,6 +22,9 @@ public sealed partial class ProgramProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Everything printed so far, on either stream.</summary>
     public string Output => string.Join('\n', _lines);
 

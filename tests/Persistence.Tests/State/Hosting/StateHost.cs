@@ -31,7 +31,7 @@ internal sealed class StateHost : IAsyncDisposable
     public LogLines Log => Services.GetRequiredService<LogLines>();
 
     /// <summary>Starts a host on what the settings name.</summary>
-    public static async Task<StateHost> StartAsync(IReadOnlyDictionary<string, string?> settings, TimeProvider time, bool observing = true, bool sending = true)
+    public static async Task<StateHost> StartAsync(IReadOnlyDictionary<string, string?> settings, TimeProvider time, bool observing = true, bool sending = true, Uri? broker = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration.AddInMemoryCollection(settings);
@@ -39,7 +39,7 @@ internal sealed class StateHost : IAsyncDisposable
         builder.Services.AddSingleton<LogLines>().AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<LogLines>());
         builder.Services.AddPipelinePersistence(builder.Configuration);
         builder.Services.ConfigureDbContext<PipelineDbContext>(options => options.ReplaceService<IModelCustomizer, TestModel>());
-        AddConsumers(builder.Services);
+        AddConsumers(builder.Services, broker);
 
         var host = new StateHost(builder.Build());
         if (observing) host.Observations.Open.SetResult();
@@ -68,12 +68,13 @@ internal sealed class StateHost : IAsyncDisposable
         if (_host is IAsyncDisposable disposable) await disposable.DisposeAsync();
     }
 
-    private static void AddConsumers(IServiceCollection services)
+    private static void AddConsumers(IServiceCollection services, Uri? broker)
     {
         services.AddState<Account>("account", account => account.Name);
         services.AddSagaState<Counter>("counter");
-        services.AddSingleton<Observations>().AddSingleton<Crossing>().AddSingleton<Receipts>().AddSingleton<BrokenSends>();
+        services.AddSingleton<Observations>().AddSingleton<Crossing>().AddSingleton<Receipts>().AddSingleton<BrokenSends>().AddSingleton<Acknowledgements>();
         services.AddReceiveObserver(provider => provider.GetRequiredService<Receipts>());
+        services.AddReceiveObserver(provider => provider.GetRequiredService<Acknowledgements>());
         services.AddSendObserver(provider => provider.GetRequiredService<BrokenSends>());
         services.AddMassTransit(bus =>
         {
@@ -82,7 +83,12 @@ internal sealed class StateHost : IAsyncDisposable
             bus.AddConsumer<TransferConsumer, TransferConsumerDefinition>();
             bus.AddConsumer<Observer, ObserverDefinition>();
             bus.AddSagaStateMachine<CounterMachine, Counter, CounterDefinition>();
-            bus.UsingInMemory((context, configurator) => configurator.ConfigureEndpoints(context));
+            if (broker is null) bus.UsingInMemory((context, configurator) => configurator.ConfigureEndpoints(context));
+            else bus.UsingRabbitMq((context, configurator) =>
+            {
+                configurator.Host(broker);
+                configurator.ConfigureEndpoints(context);
+            });
         });
     }
 }

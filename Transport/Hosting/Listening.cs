@@ -31,14 +31,19 @@ public static class Listening
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException)
         {
+            GiveUp(app);
             throw new ListenException($"{fault.Message.TrimEnd('.')}. Is a Pipeline running already? --urls (for the ingress also PORT) chooses another address.", fault);
         }
         catch (Exception fault) when (fault is IOException or SocketException || IsKestrels(fault))
         {
+            GiveUp(app);
             var urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
             throw new ListenException($"Pipeline cannot listen on {urls}: {fault.Message} --urls (for the ingress also HOST and PORT) chooses another address.", fault);
         }
     }
+
+    // What has started already is about to be disposed of; as the host is stopping, that is no fault of a service's own.
+    private static void GiveUp(WebApplication app) => app.Lifetime.StopApplication();
 
     // Kestrel refuses addresses that it cannot listen on with a type that says nothing.
     private static bool IsKestrels(Exception fault) =>

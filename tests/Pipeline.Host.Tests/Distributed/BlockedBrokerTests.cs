@@ -16,17 +16,16 @@ public sealed class BlockedBrokerTests
         await using var broker = await RabbitMqBroker.StartAsync();
         await using var pipeline = await RunningPipeline.StartAsync(("RABBITMQ_URL", broker.Url.ToString()));
         pipeline.Upstream.Default = UpstreamReply.Answer("fine");
-        using var http = new HttpClient { BaseAddress = pipeline.Address };
         Assert.Equal("fine", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);
 
         await broker.ControlAsync("set_vm_memory_high_watermark", "0.00001");
-        await StatusAsync(http, HttpStatusCode.ServiceUnavailable).Soon();
+        await Readiness.UntilAsync(pipeline.Address, HttpStatusCode.ServiceUnavailable);
         var refused = await pipeline.ErrorAsync(AnthropicRequests.Hello());
         Assert.Equal((503, "overloaded_error", 5), (refused.Status, refused.Type, refused.RetryAfter));
         Assert.Contains("holds publishers back", refused.Message, StringComparison.Ordinal);
 
         await broker.ControlAsync("set_vm_memory_high_watermark", "0.4");
-        await StatusAsync(http, HttpStatusCode.OK).Soon();
+        await Readiness.UntilReadyAsync(pipeline.Address);
         Assert.Equal("fine", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);
     }
 
@@ -43,10 +42,5 @@ public sealed class BlockedBrokerTests
         var refused = await pipeline.ErrorAsync(AnthropicRequests.Hello()).Soon();
 
         Assert.Equal((503, "overloaded_error"), (refused.Status, refused.Type));
-    }
-
-    private static async Task StatusAsync(HttpClient http, HttpStatusCode wanted)
-    {
-        while ((await http.GetAsync("/health/ready")).StatusCode != wanted) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
     }
 }

@@ -35,7 +35,7 @@ public sealed class RoleStartTests
         using var http = new HttpClient { BaseAddress = process.Address };
 
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
+        await process.IsReadyAsync();
         Assert.Equal(0, await HealthAsync(role, process.Address));
 
         Assert.Equal(0, await process.TerminateAsync().Soon());

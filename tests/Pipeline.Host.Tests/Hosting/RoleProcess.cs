@@ -41,6 +41,15 @@ internal sealed partial class RoleProcess : IAsyncDisposable
     /// <summary>Waits until the words have been printed.</summary>
     public Task SaysAsync(string words) => _process.SaysAsync(words);
 
+    /// <summary>Waits until it says that it is ready; its bus starts while it listens already.</summary>
+    public async Task IsReadyAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience.Limit, TimeProvider.System);
+        using var http = new HttpClient { BaseAddress = Address };
+        while (!(await http.GetAsync("/health/ready", limit.Token)).IsSuccessStatusCode)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+    }
+
     /// <summary>Waits until nobody can connect any more: the process has begun to stop.</summary>
     public async Task StopsListeningAsync()
     {

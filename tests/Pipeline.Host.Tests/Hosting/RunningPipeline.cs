@@ -62,7 +62,9 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
                 builder.Services.AddSingleton<IStartupFilter>(audit);
             });
         await app.StartAsync();
-        return new RunningPipeline(app, upstream, log, audit, state);
+        var pipeline = new RunningPipeline(app, upstream, log, audit, state);
+        await Readiness.UntilReadyAsync(pipeline.Address);
+        return pipeline;
     }
 
     public Task StopAsync() => _app.StopAsync();

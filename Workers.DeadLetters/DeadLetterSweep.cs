@@ -12,17 +12,26 @@ internal sealed class DeadLetterSweep(IDeadLetterStore store, TimeProvider time,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        do
+        try
         {
-            try
-            {
-                await store.SweepAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogError(fault, "Old dead letters could not be removed; next try in {Interval}", Interval);
-            }
+            do await SweepAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that could not start is disposed of without being stopped, and would report this as a fault.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await store.SweepAsync(stoppingToken);
+        }
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        {
+            log.LogError(fault, "Old dead letters could not be removed; next try in {Interval}", Interval);
+        }
     }
 }

@@ -21,6 +21,10 @@ internal sealed class LostReplays(IDeadLetterStore store, ILogger<LostReplays> l
                 log.LogInformation("Dead letter {Id} waits again, as its replay ended with the last process", letter.Id);
             }
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The next start looks again.
+        }
         catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
         {
             log.LogError(fault, "The replays that were lost could not be looked for");

@@ -20,19 +20,30 @@ internal sealed class BrokerCollector(Uri broker, Collector collector, TimeProvi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            while (true)
             {
-                await CollectAsync(stoppingToken);
-                log.LogWarning("The connection that collects dead letters is lost; opening another");
+                await TryCollectAsync(stoppingToken);
+                await Task.Delay(Pause, time, stoppingToken);
             }
-            catch (Exception fault) when (fault is BrokerUnreachableException or OperationInterruptedException or IOException)
-            {
-                log.LogWarning("Dead letters cannot be collected yet: {Reason}", (fault.InnerException ?? fault).Message);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is not acked stays in the broker.
+        }
+    }
 
-            await Task.Delay(Pause, time, stoppingToken);
+    private async Task TryCollectAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await CollectAsync(stopping);
+            log.LogWarning("The connection that collects dead letters is lost; opening another");
+        }
+        catch (Exception fault) when (fault is BrokerUnreachableException or OperationInterruptedException or IOException)
+        {
+            log.LogWarning("Dead letters cannot be collected yet: {Reason}", (fault.InnerException ?? fault).Message);
         }
     }
 

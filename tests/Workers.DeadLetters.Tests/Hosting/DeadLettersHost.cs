@@ -31,6 +31,7 @@ internal sealed class DeadLettersHost : IAsyncDisposable
         builder.Services.AddPipelinePersistence(builder.Configuration);
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddDeadLettersWorker(builder.Configuration);
+        builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         builder.Services.AddSingleton(consume);
         builder.Services.RegisterConsumer<OrderConsumer, OrderConsumerDefinition>();
         configure?.Invoke(builder.Services);

@@ -15,13 +15,13 @@ namespace Pipeline.Ingress.Relay;
 /// <param name="dismiss">Tells a worker, whose progress is given, that its attempt no longer counts.</param>
 internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconnections, Action<RelayProgress> dismiss) : IFrameSink
 {
-    private const int MaxStarts = 3;
+    // A way that loses the frames of so many attempts will lose the next ones, too.
+    private const int MaxAttempts = 3;
 
     private readonly Lock _gate = new();
     private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>(new() { SingleReader = true });
     private RelayProgress _progress;
     private int _nextSequence;
-    private int _starts;
     private int _reconnections = reconnections;
     private bool _needsSending;
     private long _heard = time.GetTimestamp();
@@ -146,7 +146,6 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
         if (frame.Attempt == _progress.Attempt || _progress.Committed) return false;
 
         ForgetAttempt(sendAgain: false);
-        _starts++;
         _progress = new RelayProgress { Attempt = frame.Attempt, Worker = frame.Payload };
         _nextSequence = frame.Sequence + 1;
         Attempts++;
@@ -163,7 +162,7 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
             return;
         }
 
-        if (silence > limits.StartTimeout) EndWith(_starts == 0 ? RelayFailures.NoWorker(limits.StartTimeout) : RelayFailures.WorkersLost);
+        if (silence > limits.StartTimeout) EndWith(Attempts == 0 ? RelayFailures.NoWorker(limits.StartTimeout) : RelayFailures.WorkersLost);
         if (silence <= limits.LostAfter || _reconnections >= transport.Reconnections) return;
 
         // A worker may have announced itself while there was no way for frames.
@@ -178,13 +177,13 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
     private void LoseSilentWorker()
     {
         if (_progress.Committed) EndWith(RelayFailures.WorkerLost);
-        else ForgetAttempt(sendAgain: _starts == 1);
+        else ForgetAttempt(sendAgain: Attempts == 1);
     }
 
     /// <summary>A frame of the worker has been lost: it will not come again, and nor will the command.</summary>
     private void LoseFrames()
     {
-        if (_progress.Committed || _starts >= MaxStarts) EndWith(RelayFailures.FramesLost);
+        if (_progress.Committed || Attempts >= MaxAttempts) EndWith(RelayFailures.FramesLost);
         else ForgetAttempt(sendAgain: true);
     }
 

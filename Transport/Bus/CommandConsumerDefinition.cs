@@ -1,6 +1,4 @@
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Pipeline.Transport.Bus.Quarantine;
 
 namespace Pipeline.Transport.Bus;
@@ -17,9 +15,7 @@ public abstract class CommandConsumerDefinition<TConsumer, TMessage>(string queu
         IConsumerConfigurator<TConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        var limits = context.GetRequiredService<IOptionsMonitor<EndpointOptions>>().Get(typeof(TMessage).Name);
-        endpointConfigurator.ConcurrentMessageLimit = limits.Concurrency;
-        endpointConfigurator.PrefetchCount = limits.Prefetch ?? limits.Concurrency;
+        EndpointOptions.Limit(endpointConfigurator, typeof(TMessage).Name, context, endpointConfigurator is IRabbitMqReceiveEndpointConfigurator ? 128 : 1024);
         endpointConfigurator.ConfigureConsumeTopology = false;
         endpointConfigurator.UseFilter(new QuarantineFilter<TMessage>(queue));
     }

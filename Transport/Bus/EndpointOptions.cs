@@ -1,17 +1,29 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Pipeline.Transport.Bus;
 
 /// <summary>
-/// How many commands of one type a worker takes at once. Section <c>Endpoints:{message type}</c>. Set for
-/// waiting, not for CPU: a request mostly waits for its model.
+/// How many messages an endpoint takes at once. Section <c>Endpoints:{name}</c>, where the name is that of its command.
+/// Set for waiting, not for CPU: a request mostly waits for its model.
 /// </summary>
 public sealed class EndpointOptions
 {
-    /// <summary>Configuration section.</summary>
-    public const string Section = "Endpoints";
+    private const string Section = "Endpoints";
 
-    /// <summary>Commands under way at once. Default 1024 in one process, 128 on a broker.</summary>
-    public int Concurrency { get; set; }
+    /// <summary>Messages under way at once. Default for model requests 1024 in one process, 128 on a broker.</summary>
+    public int? Concurrency { get; set; }
 
-    /// <summary>Commands fetched from the broker and not yet done. Default as <see cref="Concurrency"/>.</summary>
+    /// <summary>Messages fetched from the broker and not yet done. Default as <see cref="Concurrency"/>.</summary>
     public int? Prefetch { get; set; }
+
+    /// <summary>Gives an endpoint its limits, unless they are configured otherwise.</summary>
+    public static void Limit(IReceiveEndpointConfigurator endpoint, string name, IRegistrationContext context, int defaultConcurrency)
+    {
+        var options = context.GetRequiredService<IConfiguration>().GetSection(Section).GetSection(name).Get<EndpointOptions>();
+        var concurrency = options?.Concurrency ?? defaultConcurrency;
+        endpoint.ConcurrentMessageLimit = concurrency;
+        endpoint.PrefetchCount = options?.Prefetch ?? concurrency;
+    }
 }

@@ -2,7 +2,6 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Pipeline.Contracts.Commands;
 using Pipeline.Transport.Frames;
 using Pipeline.Transport.Hosting.Health;
 using Pipeline.Transport.RabbitMq;
@@ -27,8 +26,6 @@ public static class TransportExtensions
         if (broker is null) services.AddInProcessFrames().AddSingleton<ITransportState, InProcessState>();
         else services.AddRabbitMqFrames(broker);
 
-        services.ConfigureAll<EndpointOptions>(endpoint => endpoint.Concurrency = broker is null ? 1024 : 128);
-        services.AddOptions<EndpointOptions>(nameof(CompleteMessage)).BindConfiguration($"{EndpointOptions.Section}:{nameof(CompleteMessage)}");
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

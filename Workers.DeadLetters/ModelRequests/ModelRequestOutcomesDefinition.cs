@@ -7,18 +7,14 @@ namespace Pipeline.Workers.DeadLetters.ModelRequests;
 internal sealed class ModelRequestOutcomesDefinition<TConsumer> : ConsumerDefinition<TConsumer>
     where TConsumer : class, IConsumer
 {
-    public ModelRequestOutcomesDefinition()
-    {
-        EndpointName = CommandExchanges.ModelRequestOutcomes;
-        ConcurrentMessageLimit = 4;
-    }
+    public ModelRequestOutcomesDefinition() => EndpointName = CommandExchanges.ModelRequestOutcomes;
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<TConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.PrefetchCount = ConcurrentMessageLimit!.Value;
+        EndpointOptions.Limit(endpointConfigurator, "ModelRequestOutcomes", context, defaultConcurrency: 4);
         endpointConfigurator.ConfigureConsumeTopology = false;
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000));
     }

@@ -6,12 +6,14 @@ using Pipeline.TestKit.Upstream;
 namespace Pipeline.Host.Tests.Conversations;
 
 /// <summary>Anthropic's own .NET SDK as a second client.</summary>
-public sealed class AnthropicSdkTests
+public abstract class AnthropicSdkTests
 {
+    private protected abstract Task<IPipeline> StartAsync(params (string Name, string Value)[] settings);
+
     [Fact]
     public async Task A_whole_message_is_understood()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Enqueue(UpstreamReply.Stream().Text("hello ").Text("there").Finish("stop").Usage(12, 3, cached: 2).Done());
 
         var message = await Client(pipeline).Messages.Create(Question);
@@ -24,7 +26,7 @@ public sealed class AnthropicSdkTests
     [Fact]
     public async Task A_stream_is_understood_event_by_event()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Enqueue(UpstreamReply.Answer("hello ", "there"));
 
         var text = "";
@@ -39,7 +41,7 @@ public sealed class AnthropicSdkTests
     [Fact]
     public async Task A_refusal_is_raised_as_the_SDKs_own_exception()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("ANTHROPIC_AUTH_TOKEN", "right"));
+        await using var pipeline = await StartAsync(("ANTHROPIC_AUTH_TOKEN", "right"));
 
         await Assert.ThrowsAsync<Anthropic.Exceptions.AnthropicUnauthorizedException>(() => Client(pipeline).Messages.Create(Question));
     }
@@ -51,6 +53,18 @@ public sealed class AnthropicSdkTests
         Messages = [new UserMessageParam("hello")],
     };
 
-    private static AnthropicClient Client(RunningPipeline pipeline) =>
+    private static AnthropicClient Client(IPipeline pipeline) =>
         new() { BaseUrl = pipeline.Address.ToString().TrimEnd('/'), ApiKey = "wrong", MaxRetries = 0 };
+}
+
+/// <summary>The same in one process.</summary>
+public sealed class AnthropicSdkTestsInOneProcess : AnthropicSdkTests
+{
+    private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningPipeline.StartAsync(settings);
+}
+
+/// <summary>The same with an ingress and a worker as processes on a broker.</summary>
+public sealed class AnthropicSdkTestsOverTheBroker : AnthropicSdkTests
+{
+    private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningRoles.StartAsync(workers: 1, settings);
 }

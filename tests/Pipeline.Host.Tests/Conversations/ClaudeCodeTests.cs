@@ -6,12 +6,14 @@ using Pipeline.TestKit.Upstream;
 namespace Pipeline.Host.Tests.Conversations;
 
 /// <summary>The real Claude Code CLI on a scripted model.</summary>
-public sealed class ClaudeCodeTests
+public abstract class ClaudeCodeTests
 {
+    private protected abstract Task<IPipeline> StartAsync(params (string Name, string Value)[] settings);
+
     [Fact]
     public async Task A_plain_question_gets_the_models_answer()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         await using var claude = new ClaudeCli(pipeline.Address);
         pipeline.Upstream.Enqueue(UpstreamReply.Answer("Grüße ", "from the ", "model 🦊"));
 
@@ -27,7 +29,7 @@ public sealed class ClaudeCodeTests
     [Fact]
     public async Task Tools_really_run_and_the_model_reads_their_output()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         await using var claude = new ClaudeCli(pipeline.Address);
         var note = Path.Combine(claude.Workspace, "note.txt");
         await File.WriteAllTextAsync(note, "the note says 4711\n");
@@ -50,7 +52,7 @@ public sealed class ClaudeCodeTests
     [Fact]
     public async Task A_resumed_session_still_knows_its_past()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         await using var claude = new ClaudeCli(pipeline.Address);
         pipeline.Upstream.Enqueue(UpstreamReply.Answer("The first answer."), UpstreamReply.Answer("The second answer."));
 
@@ -67,7 +69,7 @@ public sealed class ClaudeCodeTests
     [Fact]
     public async Task A_thinking_models_reasoning_stays_out_of_its_answer()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         await using var claude = new ClaudeCli(pipeline.Address);
         pipeline.Upstream.Enqueue(UpstreamReply.Thinking("Let me think about this.", "Here is the answer."));
 
@@ -81,7 +83,7 @@ public sealed class ClaudeCodeTests
     [Fact]
     public async Task Three_at_once_get_each_its_own_answer()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         var all = new TaskCompletionSource();
         pipeline.Upstream.Responder = request => UpstreamReply.Answer($"answer to {Asked(request)}").After(all.Task);
 
@@ -100,7 +102,7 @@ public sealed class ClaudeCodeTests
     [Fact]
     public async Task A_missing_key_is_told_in_words_within_the_first_try()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("NVIDIA_NIM_API_KEY", ""));
+        await using var pipeline = await StartAsync(("NVIDIA_NIM_API_KEY", ""));
         await using var claude = new ClaudeCli(pipeline.Address);
 
         var run = await claude.RunAsync("hello");
@@ -113,7 +115,7 @@ public sealed class ClaudeCodeTests
     [Fact]
     public async Task A_stream_cut_in_the_middle_is_asked_again_and_the_person_gets_a_whole_answer()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         await using var claude = new ClaudeCli(pipeline.Address);
         pipeline.Upstream.Enqueue(UpstreamReply.Stream().Text("half an ").CutOff(), UpstreamReply.Answer("a whole answer"));
 
@@ -136,4 +138,16 @@ public sealed class ClaudeCodeTests
         var at = text.LastIndexOf("question-", StringComparison.Ordinal);
         return text[at..(at + "question-1".Length)];
     }
+}
+
+/// <summary>The same in one process.</summary>
+public sealed class ClaudeCodeTestsInOneProcess : ClaudeCodeTests
+{
+    private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningPipeline.StartAsync(settings);
+}
+
+/// <summary>The same with an ingress and a worker as processes on a broker.</summary>
+public sealed class ClaudeCodeTestsOverTheBroker : ClaudeCodeTests
+{
+    private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningRoles.StartAsync(workers: 1, settings);
 }

@@ -7,8 +7,10 @@ using Pipeline.TestKit.Upstream;
 namespace Pipeline.Host.Tests.Conversations;
 
 /// <summary>What must not depend on how an answer travels.</summary>
-public sealed class WireTests
+public abstract class WireTests
 {
+    private protected abstract Task<IPipeline> StartAsync(params (string Name, string Value)[] settings);
+
     private static readonly UpstreamReply Everything = UpstreamReply.Stream()
         .Reasoning("Hm, ").Reasoning("größer 🦊")
         .Text("Let me ").Text("look.\n\n")
@@ -23,7 +25,7 @@ public sealed class WireTests
     [InlineData(1000)]
     public async Task However_the_upstreams_bytes_are_cut_the_client_gets_the_same_message(params int[] sizes)
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Enqueue(Everything, Everything.CutInto(sizes));
 
         var whole = await pipeline.StreamAsync(Thoughtful(stream: true));
@@ -37,7 +39,7 @@ public sealed class WireTests
     [Fact]
     public async Task A_message_that_is_not_streamed_is_the_one_that_the_stream_tells()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Enqueue(Everything, Everything);
 
         var streamed = (await pipeline.StreamAsync(Thoughtful(stream: true))).Message;
@@ -55,7 +57,7 @@ public sealed class WireTests
     [Fact]
     public async Task A_schema_nested_200_levels_deep_reaches_the_upstream()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         var schema = string.Concat(Enumerable.Repeat("{\"properties\":", 200)) + "{}" + new string('}', 200);
         var body = $$"""
             {"model":"m","max_tokens":9,"stream":true,"messages":[{"role":"user","content":"hi"}],"tools":[{"name":"deep","input_schema":{{schema}}}]}
@@ -81,4 +83,16 @@ public sealed class WireTests
         ToolUseBlock tool => $"{tool.Name} {tool.Input}",
         _ => block.ToString(),
     }));
+}
+
+/// <summary>The same in one process.</summary>
+public sealed class WireTestsInOneProcess : WireTests
+{
+    private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningPipeline.StartAsync(settings);
+}
+
+/// <summary>The same with an ingress and a worker as processes on a broker.</summary>
+public sealed class WireTestsOverTheBroker : WireTests
+{
+    private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningRoles.StartAsync(workers: 1, settings);
 }

@@ -6,8 +6,10 @@ using Pipeline.TestKit.Upstream;
 namespace Pipeline.Host.Tests.Faults;
 
 /// <summary>What goes wrong after the first words: the client gets an error event, never an end that looks well.</summary>
-public sealed class AfterTheCommitPoint
+public abstract class AfterTheCommitPoint
 {
+    private protected abstract Task<IPipeline> StartAsync(params (string Name, string Value)[] settings);
+
     public static TheoryData<string> AllFaults => [.. Faults.Keys];
 
     private static Dictionary<string, Func<UpstreamReply, UpstreamReply>> Faults { get; } = new(StringComparer.Ordinal)
@@ -26,7 +28,7 @@ public sealed class AfterTheCommitPoint
     [MemberData(nameof(AllFaults))]
     public async Task A_stream_that_breaks_ends_in_an_error_event(string fault)
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("HTTP_READ_TIMEOUT", fault == "silence" ? "2" : "60"));
+        await using var pipeline = await StartAsync(("HTTP_READ_TIMEOUT", fault == "silence" ? "2" : "60"));
         var seen = new TaskCompletionSource();
         pipeline.Upstream.Enqueue(Faults[fault](UpstreamReply.Stream().Text("half an ").WaitFor(seen)));
 
@@ -46,7 +48,7 @@ public sealed class AfterTheCommitPoint
     [Fact]
     public async Task A_client_that_leaves_stops_the_upstream()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Enqueue(UpstreamReply.Stream().Text("half an ").Silence());
 
         using (var response = await pipeline.Client.PostMessageAsync(AnthropicRequests.Hello()))
@@ -64,7 +66,7 @@ public sealed class AfterTheCommitPoint
     [Fact]
     public async Task A_client_that_leaves_before_the_first_word_stops_the_upstream()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Enqueue(UpstreamReply.Stream().Silence());
         using var leaving = new CancellationTokenSource();
         var asking = pipeline.Client.PostMessageAsync(AnthropicRequests.Hello(), leaving.Token);
@@ -78,7 +80,7 @@ public sealed class AfterTheCommitPoint
     [Fact]
     public async Task A_client_that_leaves_while_it_waits_for_a_slot_costs_no_call()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("PROVIDER_MAX_CONCURRENCY", "1"), ("PING_AFTER", "0.05"));
+        await using var pipeline = await StartAsync(("PROVIDER_MAX_CONCURRENCY", "1"), ("PING_AFTER", "0.05"));
         var gate = new TaskCompletionSource();
         pipeline.Upstream.Enqueue(UpstreamReply.Answer("first").After(gate.Task));
         var first = pipeline.StreamAsync(AnthropicRequests.Hello());
@@ -93,10 +95,23 @@ public sealed class AfterTheCommitPoint
             }
         }
 
-        await pipeline.Log.SaysAsync("stopped, as nobody waits for it any more");
+        await pipeline.SaysAsync("stopped, as nobody waits for it any more");
         gate.SetResult();
         Assert.Equal("first", (await first).Text);
         Assert.Equal("ok", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);
         Assert.Equal(2, pipeline.Upstream.Requests.Count);
     }
+}
+
+/// <summary>The same in one process.</summary>
+public sealed class AfterTheCommitPointInOneProcess : AfterTheCommitPoint
+{
+    private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningPipeline.StartAsync(settings);
+}
+
+/// <summary>The same with an ingress and a worker as processes on a broker.</summary>
+[Trait("Category", "Full")]
+public sealed class AfterTheCommitPointOverTheBroker : AfterTheCommitPoint
+{
+    private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningRoles.StartAsync(workers: 1, settings);
 }

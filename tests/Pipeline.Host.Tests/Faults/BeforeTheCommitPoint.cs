@@ -6,8 +6,10 @@ using Pipeline.TestKit.Upstream;
 namespace Pipeline.Host.Tests.Faults;
 
 /// <summary>What goes wrong before the client has seen anything: it is repeated invisibly or becomes a true status.</summary>
-public sealed class BeforeTheCommitPoint
+public abstract class BeforeTheCommitPoint
 {
+    private protected abstract Task<IPipeline> StartAsync(params (string Name, string Value)[] settings);
+
     private static readonly UpstreamReply Good = UpstreamReply.Answer("all ", "good");
 
     public static TheoryData<string> PassingFaults => [.. Passing.Keys];
@@ -35,7 +37,7 @@ public sealed class BeforeTheCommitPoint
     [MemberData(nameof(PassingFaults))]
     public async Task A_fault_that_passes_is_not_seen_by_a_streaming_client(string fault)
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Enqueue(Passing[fault], Good);
 
         var answer = await pipeline.StreamAsync(AnthropicRequests.Hello());
@@ -48,7 +50,7 @@ public sealed class BeforeTheCommitPoint
     [MemberData(nameof(PassingFaults))]
     public async Task A_fault_that_passes_is_not_seen_by_a_client_that_does_not_stream(string fault)
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Enqueue(Passing[fault], Good);
 
         var message = await pipeline.CompleteAsync(AnthropicRequests.Hello(stream: false));
@@ -60,7 +62,7 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task A_client_that_does_not_stream_is_spared_even_a_cut_in_the_middle()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Enqueue(UpstreamReply.Stream().Text("half an ").CutOff(), Good);
 
         var message = await pipeline.CompleteAsync(AnthropicRequests.Hello(stream: false));
@@ -80,7 +82,7 @@ public sealed class BeforeTheCommitPoint
     [InlineData(504, 504, "timeout_error", 4)]
     public async Task A_fault_that_stays_is_a_true_status(int upstream, int expected, string type, int calls)
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Default = UpstreamReply.Body(upstream, "application/json", """{"error":{"message":"so it is"}}""");
 
         var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
@@ -94,7 +96,7 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task A_refused_request_is_told_in_the_upstreams_own_words_and_not_repeated()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Default = UpstreamReply.BadRequest("top_q is not a parameter");
 
         var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
@@ -107,7 +109,7 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task A_refused_key_is_a_403_with_the_remedy()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.RequiredKey = "another";
 
         var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
@@ -119,7 +121,7 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task A_missing_key_is_a_403_with_the_remedy_and_no_call()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("NVIDIA_NIM_API_KEY", ""));
+        await using var pipeline = await StartAsync(("NVIDIA_NIM_API_KEY", ""));
 
         var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
 
@@ -131,7 +133,7 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task A_long_rate_limit_goes_to_the_client_with_its_true_wait()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Default = UpstreamReply.RateLimited("42");
 
         var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
@@ -143,7 +145,7 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task An_upstream_that_is_not_there_is_named()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("NVIDIA_NIM_BASE_URL", "http://127.0.0.1:1/v1"));
+        await using var pipeline = await StartAsync(("NVIDIA_NIM_BASE_URL", "http://127.0.0.1:1/v1"));
 
         var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
 
@@ -155,7 +157,7 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task Silence_ends_with_a_timeout_error_and_is_not_repeated()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("HTTP_READ_TIMEOUT", "2"));
+        await using var pipeline = await StartAsync(("HTTP_READ_TIMEOUT", "2"));
         pipeline.Upstream.Default = UpstreamReply.Stream().SendHeaders().Silence();
 
         var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
@@ -168,7 +170,7 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task A_retryable_fault_after_a_ping_makes_the_client_stream_again()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(("PING_AFTER", "0.05"), ("HTTP_READ_TIMEOUT", "3"));
+        await using var pipeline = await StartAsync(("PING_AFTER", "0.05"), ("HTTP_READ_TIMEOUT", "3"));
         pipeline.Upstream.Default = UpstreamReply.Stream().Silence();
 
         var answer = await pipeline.StreamAsync(AnthropicRequests.Hello());
@@ -180,13 +182,26 @@ public sealed class BeforeTheCommitPoint
     [Fact]
     public async Task Our_key_is_in_no_error_and_no_log_even_if_the_upstream_repeats_it()
     {
-        await using var pipeline = await RunningPipeline.StartAsync();
+        await using var pipeline = await StartAsync();
         pipeline.Upstream.Default = UpstreamReply.Body(401, "application/json", """{"error":{"message":"Incorrect API key provided: nvapi-test-key."}}""");
 
         var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
 
         Assert.Contains("[key]", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("nvapi-test-key", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("nvapi-test-key", pipeline.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("nvapi-test-key", pipeline.Output, StringComparison.Ordinal);
     }
+}
+
+/// <summary>The same in one process.</summary>
+public sealed class BeforeTheCommitPointInOneProcess : BeforeTheCommitPoint
+{
+    private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningPipeline.StartAsync(settings);
+}
+
+/// <summary>The same with an ingress and a worker as processes on a broker.</summary>
+[Trait("Category", "Full")]
+public sealed class BeforeTheCommitPointOverTheBroker : BeforeTheCommitPoint
+{
+    private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningRoles.StartAsync(workers: 1, settings);
 }

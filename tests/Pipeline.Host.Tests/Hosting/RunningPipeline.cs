@@ -11,7 +11,7 @@ using Pipeline.Transport.Settings;
 namespace Pipeline.Host.Tests.Hosting;
 
 /// <summary>The whole host on a free port, in front of a fake upstream; every stream that it sends is checked.</summary>
-internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
+internal sealed class RunningPipeline : IPipeline
 {
     private readonly WebApplication _app;
     private readonly StreamAudit _audit;
@@ -33,6 +33,8 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
 
     /// <summary>Everything that was logged.</summary>
     public LogLines Log { get; }
+
+    public string Output => Log.Text;
 
     /// <summary>Starts a host; the settings are those people write, on top of a key and quick retries.</summary>
     public static async Task<RunningPipeline> StartAsync(params (string Name, string Value)[] settings)
@@ -66,6 +68,8 @@ internal sealed class RunningPipeline : IPipeline, IAsyncDisposable
         await Readiness.UntilReadyAsync(pipeline.Address);
         return pipeline;
     }
+
+    public Task SaysAsync(string words) => Log.SaysAsync(words);
 
     public Task StopAsync() => _app.StopAsync();
 

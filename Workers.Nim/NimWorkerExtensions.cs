@@ -29,6 +29,7 @@ public static class NimWorkerExtensions
         services.AddSingleton<Completer>();
         services.AddSingleton<ReplayedRequests>();
         services.AddSingleton<WorkInProgress>();
+        services.AddSingleton<Deliveries>();
         services.RegisterConsumer<CompleteMessageConsumer, CompleteMessageConsumerDefinition>();
         services.RegisterConsumer<QuarantineConsumer<CompleteMessageConsumer, CompleteMessage>, CompleteMessageQuarantine>();
         services.RegisterConsumer<CancelWorkConsumer, CancelWorkConsumerDefinition>();

@@ -26,7 +26,7 @@ internal sealed class MessagesEndpoint(
         var shape = RequestReader.Read(body);
         var route = routes.Resolve(shape.Model);
 
-        await using var relay = relays.Begin();
+        using var relay = relays.Begin();
         http.Record()?.Asked(shape, route, relay.Stream);
         var command = new CompleteMessage
         {

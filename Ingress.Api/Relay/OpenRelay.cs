@@ -1,7 +1,7 @@
 namespace Pipeline.Ingress.Relay;
 
 /// <summary>A stream that is open; disposing it tells a worker that still writes to stop.</summary>
-internal sealed class OpenRelay(Guid id, RelayStream stream, IDisposable subscription, RelayStreams owner) : IAsyncDisposable
+internal sealed class OpenRelay(Guid id, RelayStream stream, IDisposable subscription, RelayStreams owner) : IDisposable
 {
     private Func<CancellationToken, Task>? _send;
 
@@ -21,9 +21,9 @@ internal sealed class OpenRelay(Guid id, RelayStream stream, IDisposable subscri
     /// <summary>Sends the command again, if it has been sent.</summary>
     public Task SendAgainAsync(CancellationToken cancellationToken) => _send?.Invoke(cancellationToken) ?? Task.CompletedTask;
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         subscription.Dispose();
-        return owner.CloseAsync(this);
+        owner.Close(this);
     }
 }

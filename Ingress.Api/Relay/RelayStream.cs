@@ -55,7 +55,11 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
     {
         lock (_gate)
         {
-            if (_buffered > bufferBytes && !_progress.Ended) EndWith(RelayFailures.TooSlow);
+            if (_buffered <= bufferBytes || _progress.Ended) return;
+
+            // Its client may not be heard of for a long time.
+            if (_progress.Worker is not null) dismiss(_progress);
+            EndWith(RelayFailures.TooSlow);
         }
     }
 
@@ -142,8 +146,11 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
 
     private bool TryStart(Frame frame)
     {
+        // Its worker could not know whether it had arrived before its connection was lost.
+        if (frame.Attempt == _progress.Attempt) return true;
+
         // The client has heard the first worker; while that one lives, it goes on.
-        if (frame.Attempt == _progress.Attempt || _progress.Committed) return false;
+        if (_progress.Committed) return false;
 
         ForgetAttempt(sendAgain: false);
         _progress = new RelayProgress { Attempt = frame.Attempt, Worker = frame.Payload };

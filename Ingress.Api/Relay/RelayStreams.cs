@@ -46,12 +46,12 @@ internal sealed class RelayStreams(
         foreach (var relay in Open) relay.Stream.End(RelayFailures.ShuttingDown);
     }
 
-    internal async ValueTask CloseAsync(OpenRelay relay)
+    internal void Close(OpenRelay relay)
     {
         _open.TryRemove(relay.Id, out _);
 
         // A model must not write for nobody.
-        if (relay.Stream.Abandon()) await DismissAsync(relay.Id, relay.Stream.Progress);
+        if (relay.Stream.Abandon()) _ = DismissAsync(relay.Id, relay.Stream.Progress);
     }
 
     private async Task DismissAsync(Guid streamId, RelayProgress progress)

@@ -8,6 +8,8 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
 {
     // A broker that restarts is back within seconds, for which a sender had better wait.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // Nothing waits for ever; and a command that the broker refuses by closing the channel looks like a lost connection.
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
@@ -17,7 +19,9 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
     /// <param name="exchange">One of <see cref="CommandExchanges"/>.</param>
     /// <param name="command">The command.</param>
     /// <param name="cancellationToken">Ends the wait; the command may still arrive.</param>
-    /// <exception cref="BrokerUnavailableException">The broker holds publishers back, or has been away for 10 s already.</exception>
+    /// <exception cref="BrokerUnavailableException">
+    /// The broker holds publishers back, has been away for 10 s already, or has not taken the command for a minute.
+    /// </exception>
     public Task SendAsync<T>(string exchange, T command, CancellationToken cancellationToken)
         where T : class => SendAsync(new Uri($"exchange:{exchange}"), instance: null, command, cancellationToken);
 
@@ -35,14 +39,15 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
         var blocked = state.Blocked;
         if (state.Trouble is { } trouble && (state.IsBlocked || state.TroubleFor > Patience)) throw new BrokerUnavailableException(trouble);
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, blocked);
+        using var limit = new CancellationTokenSource(GiveUpAfter, time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, blocked, limit.Token);
         try
         {
-            while (!await TrySendAsync(address, instance, command, either.Token)) await Task.Delay(RetryDelay, time, either.Token);
+            while (!await TrySendAsync(address, instance, command, any.Token)) await Task.Delay(RetryDelay, time, any.Token);
         }
-        catch (OperationCanceledException) when (blocked.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new BrokerUnavailableException(state.Trouble ?? "The broker held publishers back for a moment.");
+            throw new BrokerUnavailableException(state.Trouble ?? "The broker did not take a command.");
         }
     }
 
@@ -57,7 +62,7 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
             await endpoint.Send(command, Pipe.Execute<SendContext<T>>(send => Address(send, instance)), cancellationToken).WaitAsync(cancellationToken);
             return true;
         }
-        catch (Exception fault) when (fault.IsConnectionLoss() && fault is not MessageReturnedException)
+        catch (Exception fault) when (fault is not MessageReturnedException && fault.IsConnectionLoss(cancellationToken))
         {
             return false;
         }

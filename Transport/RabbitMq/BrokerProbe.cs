@@ -21,7 +21,6 @@ internal sealed class BrokerProbe : BackgroundService
     private readonly BrokerState _state;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private volatile bool _blocked;
 
     /// <param name="connection">The connection that frames are published on.</param>
     /// <param name="state">Where it is noted.</param>
@@ -40,7 +39,7 @@ internal sealed class BrokerProbe : BackgroundService
         using var timer = new PeriodicTimer(Interval, _time);
         do
         {
-            if (!_blocked) await ProbeAsync(stoppingToken);
+            if (!_state.IsBlocked) await ProbeAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -54,21 +53,23 @@ internal sealed class BrokerProbe : BackgroundService
             // To an exchange of every broker, without a queue behind it: confirmed and forgotten.
             var channel = await _channel.GetAsync(either.Token);
             await channel.BasicPublishAsync("amq.fanout", "", mandatory: false, Transient, ReadOnlyMemory<byte>.Empty, either.Token);
-            if (!_blocked) _state.Publishes();
+            _state.Publishes();
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (Exception fault) when (!stopping.IsCancellationRequested && !_state.IsBlocked)
         {
-            if (!_blocked) _state.CannotPublish($"The broker has not confirmed a message for {Patience.TotalSeconds:0} s.");
+            _state.CannotPublish(limit.IsCancellationRequested
+                ? $"The broker has not confirmed a message for {Patience.TotalSeconds:0} s."
+                : $"The broker cannot be reached: {(fault.InnerException ?? fault).Message}");
         }
-        catch (Exception fault) when (fault.IsConnectionLoss())
+        catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
-            _state.CannotPublish($"The broker cannot be reached: {Reason(fault)}");
+            _log.LogDebug(fault, "The broker was asked while it held publishers back");
         }
     }
 
     private void Watch(IConnection opened)
     {
-        _blocked = false;
+        _state.Unblock();
         opened.ConnectionBlockedAsync += BlockedAsync;
         opened.ConnectionUnblockedAsync += UnblockedAsync;
         opened.ConnectionShutdownAsync += LostAsync;
@@ -76,7 +77,6 @@ internal sealed class BrokerProbe : BackgroundService
 
     private Task BlockedAsync(object sender, ConnectionBlockedEventArgs blocked)
     {
-        _blocked = true;
         _log.LogWarning("The broker holds publishers back: {Reason}", blocked.Reason);
         _state.Block($"The broker holds publishers back ({blocked.Reason}).");
         return Task.CompletedTask;
@@ -84,17 +84,15 @@ internal sealed class BrokerProbe : BackgroundService
 
     private Task UnblockedAsync(object sender, AsyncEventArgs unblocked)
     {
-        _blocked = false;
+        _state.Unblock();
         _log.LogInformation("The broker takes messages again");
         return Task.CompletedTask;
     }
 
     private Task LostAsync(object sender, ShutdownEventArgs lost)
     {
-        _blocked = false;
+        _state.Unblock();
         _state.CannotPublish($"The connection to the broker was lost: {lost.ReplyText}");
         return Task.CompletedTask;
     }
-
-    private static string Reason(Exception fault) => (fault.InnerException ?? fault).Message;
 }

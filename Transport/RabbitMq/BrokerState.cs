@@ -57,11 +57,13 @@ internal sealed class BrokerState(TimeProvider time) : ITransportState, IDisposa
         lock (_gate) return _ready.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>The broker takes what is published.</summary>
+    /// <summary>The broker takes what is published; does not count while it has said that it holds publishers back.</summary>
     public void Publishes()
     {
-        lock (_gate) _isBlocked = false;
-        Note(publishes: true, receives: null, trouble: null);
+        lock (_gate)
+        {
+            if (!_isBlocked) Note(publishes: true, receives: null, trouble: null);
+        }
     }
 
     /// <summary>Frames come in.</summary>
@@ -80,16 +82,22 @@ internal sealed class BrokerState(TimeProvider time) : ITransportState, IDisposa
     /// <summary>The broker holds publishers back, for a reason; what was sent meanwhile hangs.</summary>
     public void Block(string reason)
     {
-        CannotPublish(reason);
         CancellationTokenSource blocked;
         lock (_gate)
         {
             _isBlocked = true;
+            CannotPublish(reason);
             (blocked, _blocked) = (_blocked, new CancellationTokenSource());
         }
 
         // Not disposed: whoever took its token just before may still register.
         blocked.Cancel();
+    }
+
+    /// <summary>The broker no longer holds publishers back, or the connection on which it did is gone.</summary>
+    public void Unblock()
+    {
+        lock (_gate) _isBlocked = false;
     }
 
     public void Dispose() => _blocked.Dispose();

@@ -16,7 +16,7 @@ internal static class RabbitMqExtensions
     private const string Consuming = "consuming";
 
     /// <summary>Adds what runs before the bus: the topology, and this instance's frames.</summary>
-    public static IServiceCollection AddRabbitMqFrames(this IServiceCollection services, Uri broker)
+    public static IServiceCollection AddRabbitMqFrames(this IServiceCollection services, BrokerAddress broker)
     {
         var instance = Guid.NewGuid();
         services.TryAddSingleton(TimeProvider.System);
@@ -42,7 +42,7 @@ internal static class RabbitMqExtensions
     }
 
     /// <summary>The bus itself: command queues as <see cref="Topology"/> declares them.</summary>
-    public static void UsingPipelineRabbitMq(this IBusRegistrationConfigurator bus, Uri broker)
+    public static void UsingPipelineRabbitMq(this IBusRegistrationConfigurator bus, BrokerAddress broker)
     {
         bus.AddConfigureEndpointsCallback((_, name, endpoint) =>
         {
@@ -52,11 +52,9 @@ internal static class RabbitMqExtensions
         });
         bus.UsingRabbitMq((context, configurator) =>
         {
-            configurator.Host(new UriBuilder(broker) { UserName = "", Password = "" }.Uri, host =>
+            configurator.Host(broker.Host, (ushort)broker.Port, broker.VirtualHost, host =>
             {
-                var user = broker.UserInfo.Split(':', 2);
-                if (user[0].Length > 0) host.Username(Uri.UnescapeDataString(user[0]));
-                if (user.Length > 1) host.Password(Uri.UnescapeDataString(user[1]));
+                broker.Configure(host);
                 host.Heartbeat(TimeSpan.FromSeconds(10));
                 host.OnRefreshConnectionFactory = _ => WaitForBrokerAsync(context);
             });

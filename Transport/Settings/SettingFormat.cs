@@ -25,7 +25,7 @@ public sealed record SettingFormat(Func<string, string?> Fault)
 
     /// <summary>A broker's URL. It may hold a password, so it is never repeated.</summary>
     public static SettingFormat AmqpUrl { get; } = new(value =>
-        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "amqp" or "amqps"
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "amqp" or "amqps" && url.Host.Length > 0 && url.AbsolutePath.LastIndexOf('/') <= 0
             ? null
             : "is not a broker's URL such as amqp://guest:guest@127.0.0.1:5672/");
 

@@ -4,12 +4,9 @@ using Microsoft.Extensions.Hosting;
 namespace Pipeline.Workers.Nim.Cancellation;
 
 /// <summary>The requests that this worker instance works on, so that one can be stopped by name.</summary>
-internal sealed class WorkInProgress(IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class WorkInProgress(IHostApplicationLifetime lifetime)
 {
-    private static readonly TimeSpan OutlivedFor = TimeSpan.FromMinutes(10);
-
     private readonly IHostApplicationLifetime _lifetime = lifetime;
-    private readonly ConcurrentDictionary<Guid, long> _outlived = new();
     private readonly ConcurrentDictionary<(Guid StreamId, int Attempt), CancellationTokenSource> _works = new();
 
     /// <summary>The name by which this instance is told to stop something.</summary>
@@ -26,12 +23,6 @@ internal sealed class WorkInProgress(IHostApplicationLifetime lifetime, TimeProv
         return new Work(this, (streamId, attempt), source, delivery);
     }
 
-    /// <summary>
-    /// Whether this worker is on a stream, or has finished it after its delivery was lost: a broker that comes
-    /// back delivers such a command again, and the model need not be asked twice.
-    /// </summary>
-    public bool Has(Guid streamId) => _outlived.ContainsKey(streamId) || _works.Keys.Any(key => key.StreamId == streamId);
-
     /// <summary>Stops one piece of work; false where there is none such.</summary>
     public bool Cancel(Guid streamId, int attempt)
     {
@@ -39,16 +30,6 @@ internal sealed class WorkInProgress(IHostApplicationLifetime lifetime, TimeProv
 
         source.Cancel();
         return true;
-    }
-
-    private void NoteOutlived(Guid streamId)
-    {
-        foreach (var (old, since) in _outlived)
-        {
-            if (time.GetElapsedTime(since) > OutlivedFor) _outlived.TryRemove(old, out _);
-        }
-
-        _outlived[streamId] = time.GetTimestamp();
     }
 
     /// <summary>One piece of work under way.</summary>
@@ -79,7 +60,6 @@ internal sealed class WorkInProgress(IHostApplicationLifetime lifetime, TimeProv
         public void Dispose()
         {
             _delivery.Dispose();
-            if (_delivery.Token.IsCancellationRequested && !Token.IsCancellationRequested) _works.NoteOutlived(_key.StreamId);
             _works._works.TryRemove(_key, out _);
         }
 

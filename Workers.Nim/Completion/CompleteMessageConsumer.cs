@@ -13,6 +13,7 @@ namespace Pipeline.Workers.Nim.Completion;
 internal sealed class CompleteMessageConsumer(
     Completer completer,
     WorkInProgress works,
+    Deliveries deliveries,
     IFramePump pump,
     ReplayedRequests replays,
     ILogger<CompleteMessageConsumer> log) : IConsumer<CompleteMessage>
@@ -24,10 +25,11 @@ internal sealed class CompleteMessageConsumer(
     private async Task AnswerAsync(ConsumeContext<CompleteMessage> context)
     {
         var command = context.Message;
-        if (context.ReceiveContext.Redelivered && works.Has(command.StreamId)) return;
+        if (context.ReceiveContext.Redelivered && deliveries.Has(context.MessageId)) return;
 
         var attempt = RandomNumberGenerator.GetInt32(1, int.MaxValue);
         using var frames = new FrameWriter(pump, command.ReplyTo, command.StreamId, attempt);
+        using var delivery = deliveries.Begin(context.MessageId, context.CancellationToken);
         using var work = works.Begin(command.StreamId, attempt, context.CancellationToken);
         try
         {
@@ -39,6 +41,7 @@ internal sealed class CompleteMessageConsumer(
 
             using var vanished = pump.Vanished(command.ReplyTo).UnsafeRegister(static work => ((WorkInProgress.Work)work!).CallOff(), work);
             await completer.AnswerAsync(command, frames, work.Token);
+            delivery.Finish();
         }
         catch (OperationCanceledException) when (work.IsCalledOff)
         {

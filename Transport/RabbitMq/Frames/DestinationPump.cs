@@ -78,27 +78,27 @@ internal sealed class DestinationPump(string address, FramePublisher publisher, 
 
     private async Task PumpAsync()
     {
-        while (TakeNext() is var (batch, wasReturned))
+        while (TakeNext() is var (returned, gathered))
         {
             try
             {
-                if (!wasReturned) await publisher.PublishAsync(address, batch, CancellationToken.None);
-                else if (!await publisher.OfferAsync(address, batch, CancellationToken.None)) GiveUp();
+                if (returned is null) await publisher.PublishAsync(address, FrameBatch.Encode(gathered!), CancellationToken.None);
+                else if (!await publisher.OfferAsync(address, returned.Value, CancellationToken.None)) GiveUp();
             }
-            catch (ObjectDisposedException)
+            catch (Exception fault)
             {
-                // This process ends; its streams are noticed as lost by their readers.
-                GiveUp();
+                // Frames travel at most once: their reader notices the gap. The pump itself must go on.
+                log.LogWarning(fault, "Frames to {Address} were lost", address);
             }
         }
     }
 
-    private (ReadOnlyMemory<byte> Batch, bool WasReturned)? TakeNext()
+    private (ReadOnlyMemory<byte>? Returned, List<Frame>? Gathered)? TakeNext()
     {
         lock (_gate)
         {
-            if (_returned.TryDequeue(out var batch)) return (batch, true);
-            if (TakeGathered() is { Count: > 0 } frames) return (FrameBatch.Encode(frames), false);
+            if (_returned.TryDequeue(out var batch)) return (batch, null);
+            if (TakeGathered() is { Count: > 0 } frames) return (null, frames);
 
             _sending = false;
             return null;

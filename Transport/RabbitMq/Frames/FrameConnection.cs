@@ -6,7 +6,7 @@ namespace Pipeline.Transport.RabbitMq.Frames;
 /// A connection of the frame plane's own, opened on first use and again once it has been lost. Publishing and
 /// consuming have one each: a broker that holds publishers back must not hold back what is read, nor commands.
 /// </summary>
-internal sealed class FrameConnection(Uri broker, string name) : IAsyncDisposable
+internal sealed class FrameConnection(BrokerAddress broker, string name) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _opening = new(1);
     private IConnection? _connection;
@@ -38,13 +38,10 @@ internal sealed class FrameConnection(Uri broker, string name) : IAsyncDisposabl
 
             // Whoever uses the connection opens what it needs anew: the client's own recovery could neither wait
             // for an exclusive queue that the broker has yet to release, nor tell anybody what was lost.
-            var factory = new ConnectionFactory
-            {
-                Uri = broker,
-                ClientProvidedName = name,
-                AutomaticRecoveryEnabled = false,
-                RequestedHeartbeat = TimeSpan.FromSeconds(10),
-            };
+            var factory = broker.ToFactory();
+            factory.ClientProvidedName = name;
+            factory.AutomaticRecoveryEnabled = false;
+            factory.RequestedHeartbeat = TimeSpan.FromSeconds(10);
             _connection = await factory.CreateConnectionAsync(cancellationToken);
             Opened?.Invoke(_connection);
             return _connection;

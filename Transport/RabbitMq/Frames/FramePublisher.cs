@@ -9,7 +9,7 @@ internal sealed class FramePublisher : IAsyncDisposable
 {
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
     private static readonly CreateChannelOptions Plain = new(publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false);
-    private static readonly BasicProperties Transient = new() { Persistent = false };
+    private static readonly BasicProperties Unconfirmed = Transient();
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     // How long a requester may be away: it comes back within a second or two of a broker's restart.
@@ -60,10 +60,10 @@ internal sealed class FramePublisher : IAsyncDisposable
             try
             {
                 var channel = await _plain.GetAsync(cancellationToken);
-                await channel.BasicPublishAsync("", address, mandatory: true, Transient, body, cancellationToken);
+                await channel.BasicPublishAsync("", address, mandatory: true, Unconfirmed, body, cancellationToken);
                 return;
             }
-            catch (Exception fault) when (fault.IsConnectionLoss())
+            catch (Exception fault) when (fault.IsConnectionLoss(cancellationToken))
             {
                 await WaitForBrokerAsync(fault, cancellationToken);
             }
@@ -83,19 +83,22 @@ internal sealed class FramePublisher : IAsyncDisposable
             try
             {
                 var channel = await _confirmed.GetAsync(cancellationToken);
-                await channel.BasicPublishAsync("", address, mandatory: true, Transient, body, cancellationToken);
+                await channel.BasicPublishAsync("", address, mandatory: true, Transient(), body, cancellationToken);
                 return true;
             }
             catch (PublishException returned) when (returned.IsReturn)
             {
                 return false;
             }
-            catch (Exception fault) when (fault.IsConnectionLoss())
+            catch (Exception fault) when (fault.IsConnectionLoss(cancellationToken))
             {
                 await WaitForBrokerAsync(fault, cancellationToken);
             }
         }
     }
+
+    // The client writes its sequence number into the properties of what it has to see confirmed.
+    private static BasicProperties Transient() => new() { Persistent = false };
 
     private Task WaitForBrokerAsync(Exception fault, CancellationToken cancellationToken)
     {

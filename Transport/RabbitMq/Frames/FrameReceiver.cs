@@ -33,7 +33,7 @@ internal sealed class FrameReceiver(
             {
                 await ReceiveUntilClosedAsync(stoppingToken);
             }
-            catch (Exception fault) when (fault.IsConnectionLoss())
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 // Also a queue that the broker still holds for the connection that was lost.
                 Tell((fault.InnerException ?? fault).Message);
@@ -64,8 +64,7 @@ internal sealed class FrameReceiver(
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            // The client takes its buffer back when this returns; the frames live on.
-            inbox.Receive(delivery.Body.ToArray());
+            inbox.Receive(delivery.Body);
             return Task.CompletedTask;
         };
         consumer.UnregisteredAsync += (_, _) => Close("its queue was deleted");

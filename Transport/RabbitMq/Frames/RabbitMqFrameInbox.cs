@@ -30,32 +30,44 @@ internal sealed class RabbitMqFrameInbox(Lazy<CommandSender> commands, Guid inst
         return new Subscription(this, streamId);
     }
 
-    /// <summary>Takes the frames of one broker message.</summary>
+    /// <summary>Takes the frames of one broker message, whose bytes are the caller's again afterwards.</summary>
     /// <exception cref="InvalidDataException">The message is not of frames.</exception>
     public void Receive(ReadOnlyMemory<byte> batch)
     {
         while (FrameBatch.TryTake(ref batch, out var frame))
         {
-            var isWanted = _sinks.TryGetValue(frame.StreamId, out var sink) && sink.TryAccept(frame);
-            sink?.EndIfFull();
+            if (!_sinks.TryGetValue(frame.StreamId, out var sink))
+            {
+                Refuse(frame);
+                continue;
+            }
 
-            // Other streams' frames must not wait until the worker has been told.
-            if (!isWanted && frame.Kind == FrameKind.Started) _ = RefuseAsync(frame);
+            // A copy of its own: what waits for a slow client must not keep the other streams' frames.
+            var isWanted = sink.TryAccept(frame with { Payload = frame.Payload.ToArray() });
+            sink.EndIfFull();
+            if (!isWanted) Refuse(frame);
         }
     }
 
-    private async Task RefuseAsync(Frame started)
+    private void Refuse(Frame frame)
     {
-        var worker = Encoding.UTF8.GetString(started.Payload.Span);
-        log.LogInformation("Stream {StreamId}: nobody waits for attempt {Attempt}; its worker is told to stop", started.StreamId, started.Attempt);
+        if (frame.Kind != FrameKind.Started) return;
+
+        // Other streams' frames must not wait until the worker has been told.
+        _ = RefuseAsync(frame.StreamId, frame.Attempt, Encoding.UTF8.GetString(frame.Payload.Span));
+    }
+
+    private async Task RefuseAsync(Guid streamId, int attempt, string worker)
+    {
+        log.LogInformation("Stream {StreamId}: nobody waits for attempt {Attempt}; its worker is told to stop", streamId, attempt);
         try
         {
-            var cancel = new CancelWork { StreamId = started.StreamId, Attempt = started.Attempt, Reason = "nobody waits for the answer" };
+            var cancel = new CancelWork { StreamId = streamId, Attempt = attempt, Reason = "nobody waits for the answer" };
             await commands.Value.SendToInstanceAsync(CommandExchanges.CancelWork, worker, cancel, CancellationToken.None);
         }
         catch (Exception fault)
         {
-            log.LogWarning(fault, "Stream {StreamId}: {Worker} could not be told to stop", started.StreamId, worker);
+            log.LogWarning(fault, "Stream {StreamId}: {Worker} could not be told to stop", streamId, worker);
         }
     }
 

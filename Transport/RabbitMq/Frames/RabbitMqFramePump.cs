@@ -23,9 +23,10 @@ internal sealed class RabbitMqFramePump : IFramePump, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask<bool> StartAsync(string address, Frame started, CancellationToken cancellationToken)
     {
-        if (!await _publisher.OfferAsync(address, FrameBatch.Encode([started]), cancellationToken)) return false;
+        var isThere = await _publisher.OfferAsync(address, FrameBatch.Encode([started]), cancellationToken);
+        if (_pumps.TryGetValue(address, out var pump) && pump.Vanished.IsCancellationRequested) _pumps.TryRemove(new(address, pump));
+        if (!isThere) return false;
 
-        if (PumpTo(address) is { Vanished.IsCancellationRequested: true } given) _pumps.TryRemove(new(address, given));
         _heartbeats.Note(address, started);
         return true;
     }
@@ -33,8 +34,10 @@ internal sealed class RabbitMqFramePump : IFramePump, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask SendAsync(string address, Frame frame, CancellationToken cancellationToken)
     {
+        // In this order: a heartbeat must not overtake the frame that it counts.
+        var taken = PumpTo(address).SendAsync(frame, cancellationToken);
         _heartbeats.Note(address, frame);
-        return PumpTo(address).SendAsync(frame, cancellationToken);
+        return taken;
     }
 
     /// <inheritdoc/>

@@ -193,6 +193,7 @@ public sealed class RelayStreamTests
         Start(attempt: 1);
         Send(1, FrameKind.MessageStart, new string('x', 101));
         _stream.EndIfFull();
+        Assert.Equal([1], _dismissed);
 
         Assert.True(_stream.TryTake(out _));
         Assert.True(_stream.TryTake(out var end));
@@ -225,10 +226,15 @@ public sealed class RelayStreamTests
     }
 
     [Fact]
-    public void A_repeated_announcement_of_the_same_attempt_is_refused()
+    public void A_repeated_announcement_of_the_same_attempt_changes_nothing()
     {
         Assert.True(Start(attempt: 1));
-        Assert.False(Start(attempt: 1));
+        Send(1, FrameKind.MessageStart, "a");
+        Assert.True(Start(attempt: 1));
+        Send(2, FrameKind.MessageStop, "b");
+
+        Assert.Equal(["a", "b"], Taken());
+        Assert.Empty(_dismissed);
     }
 
     [Fact]

@@ -29,18 +29,23 @@ public sealed class BlockedBrokerTests
         Assert.Equal("fine", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);
     }
 
-    [Fact]
-    public async Task A_request_that_is_caught_by_the_alarm_is_refused_too()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_that_is_caught_by_the_alarm_is_refused_and_the_next_one_after_it_is_answered(bool hasAnsweredBefore)
     {
         await using var broker = await RabbitMqBroker.StartAsync();
         await using var pipeline = await RunningPipeline.StartAsync(("RABBITMQ_URL", broker.Url.ToString()));
         pipeline.Upstream.Default = UpstreamReply.Answer("fine");
-        Assert.Equal("fine", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);
+        if (hasAnsweredBefore) Assert.Equal("fine", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);
 
         // Nobody has noticed the alarm yet.
         await broker.ControlAsync("set_vm_memory_high_watermark", "0.00001");
         var refused = await pipeline.ErrorAsync(AnthropicRequests.Hello()).Soon();
-
         Assert.Equal((503, "overloaded_error"), (refused.Status, refused.Type));
+
+        await broker.ControlAsync("set_vm_memory_high_watermark", "0.4");
+        await Readiness.UntilReadyAsync(pipeline.Address);
+        Assert.Equal("fine", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);
     }
 }

@@ -68,4 +68,19 @@ public sealed class SeparateProcessTests
         Assert.Equal("first, last", StreamedAnswer.From(response.RawBytes).Text);
         Assert.Equal(0, await ended.Soon());
     }
+
+    [Fact]
+    public async Task A_worker_told_to_stop_gives_back_what_it_cannot_finish_in_time()
+    {
+        await using var roles = await RunningRoles.StartAsync(workers: 1, ("SHUTDOWN_DRAIN", "1"));
+        roles.Upstream.Enqueue(UpstreamReply.Stream().Silence(), UpstreamReply.Answer("from the second"));
+        var asked = roles.StreamAsync(AnthropicRequests.Hello());
+        await roles.Upstream.Requests.NthAsync(1);
+
+        await roles.AddWorkerAsync();
+        Assert.Equal(0, await roles.Workers[0].TerminateAsync().Soon());
+
+        var answer = await asked.Soon();
+        Assert.Equal(("from the second", null), (answer.Text, answer.Error));
+    }
 }

@@ -42,6 +42,9 @@ public static class RoleApplication
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         logging.AddFilter("MassTransit", LogLevel.Error);
 
+        // Who asks the database tells what went wrong.
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
+
         // What prevents the start is told in words by the program itself.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }

@@ -66,6 +66,29 @@ public sealed class ComposeFileTests
         Assert.Contains("no-new-privileges:true", service.SecurityOpt);
     }
 
+    /// <summary>
+    /// An init that is root, before a program that is not: without the capability its signals are refused, and
+    /// every stop of the broker and the database is a kill.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void An_init_may_signal_a_program_that_has_changed_its_user(string name)
+    {
+        var service = Compose.Services[name];
+        if (service is { Init: true, User: null, Build: null }) Assert.Contains("KILL", service.CapAdd);
+    }
+
+    [Fact]
+    public void The_broker_takes_the_largest_request_in_its_envelope()
+    {
+        const long largestRequest = 32L * 1024 * 1024;
+        var lines = Compose.Configs["rabbitmq"].Content.Split('\n');
+        var limit = lines.Single(line => line.StartsWith("max_message_size", StringComparison.Ordinal)).Split('=')[1];
+
+        // As base64, and 1 MiB for all that is around it.
+        Assert.True(long.Parse(limit, CultureInfo.InvariantCulture) >= (largestRequest * 4 / 3) + (1024 * 1024));
+    }
+
     [Theory]
     [MemberData(nameof(Roles))]
     public void A_role_runs_on_a_read_only_root_as_its_images_user(string name)

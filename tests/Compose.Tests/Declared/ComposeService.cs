@@ -35,6 +35,8 @@ internal sealed class ComposeService
 
     public List<string> CapDrop { get; set; } = [];
 
+    public List<string> CapAdd { get; set; } = [];
+
     public List<string> SecurityOpt { get; set; } = [];
 
     public string StopSignal { get; set; } = "SIGTERM";

@@ -19,8 +19,9 @@ internal static class MessageText
         {
             return Cut(JsonSerializer.Serialize(JsonElement.Parse(body), Laid));
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
+            // The last two are for strings that are no text.
             return OfUnparsable(body);
         }
     }

@@ -232,6 +232,20 @@ public abstract class DeadLetterStoreTests
     }
 
     [Fact]
+    public async Task One_that_is_larger_than_all_may_be_takes_no_other_with_it()
+    {
+        var store = await OpenAsync(new DeadLetterBounds { MaxMebibytes = 0.5 });
+        await store.AddAsync(Failed("small"), default);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var incompressible = new byte[1024 * 1024];
+        new Random(1).NextBytes(incompressible);
+
+        await store.AddAsync(Failed("huge") with { Message = new DeadMessage { Body = incompressible } }, default);
+
+        Assert.Equal("small", Assert.Single(await store.ListAsync(default)).Fingerprint);
+    }
+
+    [Fact]
     public async Task The_size_is_that_of_the_compressed_message()
     {
         var store = await OpenAsync(new DeadLetterBounds { MaxMebibytes = 0.1 });

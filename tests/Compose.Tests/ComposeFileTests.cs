@@ -11,6 +11,8 @@ public sealed class ComposeFileTests
 
     public static TheoryData<string> Services => [.. Compose.Services.Keys];
 
+    public static TheoryData<string> RunningServices => [.. Compose.Services.Where(service => service.Value.Profiles is []).Select(service => service.Key)];
+
     public static TheoryData<string> Roles => [.. Compose.Roles];
 
     [Fact]
@@ -31,12 +33,29 @@ public sealed class ComposeFileTests
     }
 
     [Theory]
+    [MemberData(nameof(RunningServices))]
+    public void A_service_comes_back_and_says_how_it_is(string name)
+    {
+        Assert.Equal("unless-stopped", Compose.Services[name].Restart);
+        Assert.NotEmpty(Compose.Services[name].Healthcheck!.Test);
+    }
+
+    [Fact]
+    public void The_operators_tool_runs_only_when_it_is_asked_for()
+    {
+        var tool = Compose.Services["dead-letters"];
+
+        Assert.Equal(["tools"], tool.Profiles);
+        Assert.Equal("no", tool.Restart);
+        Assert.Equal(["inside"], tool.Networks);
+    }
+
+    [Theory]
     [MemberData(nameof(Services))]
     public void A_service_waits_for_what_it_needs_to_be_healthy(string name)
     {
         var service = Compose.Services[name];
 
-        Assert.NotEmpty(service.Healthcheck!.Test);
         Assert.All(service.DependsOn.Values, needed => Assert.Equal("service_healthy", needed.Condition));
         foreach (var host in Compose.Services.Keys.Where(host => service.Environment.Values.Any(value => value.Contains($"@{host}:", StringComparison.Ordinal))))
             Assert.Contains(host, service.DependsOn.Keys);
@@ -44,12 +63,11 @@ public sealed class ComposeFileTests
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void A_service_comes_back_is_reaped_and_has_limits_and_reservations(string name)
+    public void A_service_is_reaped_and_has_limits_and_reservations(string name)
     {
         var service = Compose.Services[name];
         var resources = service.Deploy.Resources;
 
-        Assert.Equal("unless-stopped", service.Restart);
         Assert.True(service.Init);
         foreach (var (what, size) in new (string, Func<string, double>)[] { ("cpus", Number), ("memory", Mebibytes) })
             Assert.InRange(size(resources.Reservations[what]), double.Epsilon, size(resources.Limits[what]));
@@ -130,8 +148,9 @@ public sealed class ComposeFileTests
         var secrets = TestEnvironment.Create();
         var holders = secrets.Keys.ToDictionary(name => name, name => Holders(secrets[name]));
 
-        Assert.Equal(["ingress"], holders["ANTHROPIC_AUTH_TOKEN"]);
-        Assert.Equal(["workers-nim"], holders["NVIDIA_NIM_API_KEY"]);
+        // The dead letters' two, to leave them out of what is stored and shown.
+        Assert.Equal(["ingress", "workers-deadletters", "dead-letters"], holders["ANTHROPIC_AUTH_TOKEN"]);
+        Assert.Equal(["workers-nim", "workers-deadletters", "dead-letters"], holders["NVIDIA_NIM_API_KEY"]);
         Assert.Contains("rabbitmq", holders["RABBITMQ_PASSWORD"]);
         Assert.DoesNotContain("postgres", holders["RABBITMQ_PASSWORD"]);
         Assert.DoesNotContain("rabbitmq", holders["POSTGRES_PASSWORD"]);

@@ -11,6 +11,8 @@ RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish Workers.Nim --configuration Release --output out/workers-nim
 RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish Workers.DeadLetters --configuration Release --output out/workers-deadletters
+RUN --mount=type=cache,target=/root/.nuget/packages \
+    dotnet publish Pipeline.Host --configuration Release --output out/dead-letters
 
 # Chiseled: no shell, no package manager, and a user that is not root, on the same glibc that the tests run
 # on. So a health check has no curl; each program asks itself, with `health`.
@@ -32,3 +34,8 @@ ENTRYPOINT ["./Pipeline.Workers.Nim"]
 FROM runtime AS workers-deadletters
 COPY --from=build /src/out/workers-deadletters ./
 ENTRYPOINT ["./Pipeline.Workers.DeadLetters"]
+
+# The operator's verbs, which the host has: docker compose run --rm dead-letters list
+FROM runtime AS dead-letters
+COPY --from=build /src/out/dead-letters ./
+ENTRYPOINT ["./Pipeline.Host", "dead-letters"]

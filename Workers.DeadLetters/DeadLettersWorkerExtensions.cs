@@ -60,7 +60,7 @@ public static class DeadLettersWorkerExtensions
         services.AddSingleton<DeadLetterText>();
         services.AddSingleton<IDeadLetterDesk, DeadLetterDesk>();
         return Broker(configuration) is { } broker
-            ? services.AddSingleton<IRawSender>(new BrokerSender(broker))
+            ? services.AddSingleton<IRawSender>(provider => new BrokerSender(broker, provider.GetRequiredService<TimeProvider>()))
             : services.AddSingleton<IRawSender, AbsentSender>();
     }
 

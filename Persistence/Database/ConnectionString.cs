@@ -5,6 +5,8 @@ namespace Pipeline.Persistence.Database;
 /// <summary>Reads <c>DATABASE_URL</c> in either of its forms into Npgsql's.</summary>
 internal static class ConnectionString
 {
+    private const string GssEncryption = "GSS Encryption Mode";
+
     /// <summary>libpq's names of URL parameters where Npgsql's differ by more than case.</summary>
     private static readonly Dictionary<string, string> UrlParameters = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -14,9 +16,10 @@ internal static class ConnectionString
         ["sslkey"] = "SSL Key",
         ["connect_timeout"] = "Timeout",
         ["application_name"] = "Application Name",
+        ["gssencmode"] = GssEncryption,
     };
 
-    /// <summary>Npgsql's connection string; the application's name is ours unless one is given.</summary>
+    /// <summary>Npgsql's connection string; unless the value says otherwise, the application's name is ours and Kerberos encrypts nothing.</summary>
     /// <exception cref="PersistenceException">The value is of neither form, or has an unknown part.</exception>
     public static string Parse(string value)
     {
@@ -26,6 +29,9 @@ internal static class ConnectionString
                 ? FromUrl(url)
                 : new NpgsqlConnectionStringBuilder(value);
             builder.ApplicationName ??= "pipeline";
+
+            // Npgsql would try first, by a library that the images of the roles do not have.
+            if (!builder.ShouldSerialize(GssEncryption)) builder.GssEncryptionMode = GssEncryptionMode.Disable;
             return builder.Host is { Length: > 0 } ? builder.ConnectionString : throw new FormatException("It names no host.");
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidCastException or OverflowException)

@@ -23,10 +23,16 @@ public sealed class DeadLetterBounds
         var (count, bytes) = (0, 0L);
         foreach (var letter in youngestFirst)
         {
+            var isTooMuch = count + 1 > MaxCount || bytes + letter.Size > MaxMebibytes * 1024 * 1024;
+            if (isTooMuch || now - letter.LastFailedAt > TimeSpan.FromDays(MaxAgeDays))
+            {
+                excess.Add(letter.Id);
+                continue;
+            }
+
+            // Only what stays takes room: one that is larger than all may be takes no other with it.
             count++;
             bytes += letter.Size;
-            var isExcess = count > MaxCount || bytes > MaxMebibytes * 1024 * 1024 || now - letter.LastFailedAt > TimeSpan.FromDays(MaxAgeDays);
-            if (isExcess) excess.Add(letter.Id);
         }
 
         return excess;

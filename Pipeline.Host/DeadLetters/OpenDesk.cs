@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Microsoft.Extensions.Logging.Console;
 using Pipeline.Host.DeadLetters.Sockets;
 using Pipeline.Persistence;
 using Pipeline.Persistence.Files;
@@ -15,9 +15,10 @@ namespace Pipeline.Host.DeadLetters;
 internal sealed class OpenDesk : IAsyncDisposable
 {
     private readonly IDeadLetterDesk _desk;
-    private readonly IAsyncDisposable? _owner;
+    private readonly DeskPlace _place;
+    private readonly IAsyncDisposable _owner;
 
-    private OpenDesk(IDeadLetterDesk desk, IAsyncDisposable? owner) => (_desk, _owner) = (desk, owner);
+    private OpenDesk(IDeadLetterDesk desk, DeskPlace place, IAsyncDisposable owner) => (_desk, _place, _owner) = (desk, place, owner);
 
     /// <exception cref="SettingsException">The configuration is wrong.</exception>
     /// <exception cref="PersistenceException">A host owns the state directory, but does not answer.</exception>
@@ -30,40 +31,41 @@ internal sealed class OpenDesk : IAsyncDisposable
 
         var hasBroker = !string.IsNullOrEmpty(configuration["RabbitMq:Url"]);
         if (configuration.UsesDatabase() && hasBroker) return Direct(configuration);
-        if (await SocketDesk.ConnectAsync(StateDirectory.Configured(configuration)) is { } socket) return new OpenDesk(socket, socket);
+        if (await SocketDesk.ConnectAsync(StateDirectory.Configured(configuration)) is { } socket) return new OpenDesk(socket, DeskPlace.Host, socket);
 
         return Direct(configuration);
     }
 
     /// <summary>Does something at the desk.</summary>
-    /// <exception cref="PersistenceException">The database cannot be used.</exception>
+    /// <exception cref="DeskException">The database, the host or the files cannot be used, or it was interrupted.</exception>
     public async Task<int> UseAsync(Func<IDeadLetterDesk, Task<int>> action)
     {
         try
         {
             return await action(_desk);
         }
-        catch (Exception fault) when (fault.GetBaseException() is DbException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (DeskFaults.Sentence(fault, _place) is { } sentence)
         {
-            throw new PersistenceException($"DATABASE_URL: the database cannot be used: {fault.GetBaseException().Message}", fault);
+            throw new DeskException(sentence, fault);
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_owner is not null) await _owner.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _owner.DisposeAsync();
 
-    /// <summary>Opens the store itself. Files are opened under the directory's lock, as a host would.</summary>
+    /// <summary>
+    /// Opens the store itself. Files are opened under the directory's lock, as a host would. It logs to standard
+    /// error, as standard output may be a program's input.
+    /// </summary>
     private static OpenDesk Direct(ConfigurationManager configuration)
     {
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
+            .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddLogging(logging => logging.AddSimpleConsole().AddFilter("Pipeline", LogLevel.Warning).AddFilter("Microsoft", LogLevel.None))
             .AddPipelinePersistence(configuration)
             .AddDeadLetterDesk(configuration)
             .BuildServiceProvider();
         if (!configuration.UsesDatabase()) services.GetRequiredService<StateDirectory>().Claim();
-        return new OpenDesk(services.GetRequiredService<IDeadLetterDesk>(), services);
+        return new OpenDesk(services.GetRequiredService<IDeadLetterDesk>(), configuration.UsesDatabase() ? DeskPlace.Database : DeskPlace.Files, services);
     }
 }

@@ -14,6 +14,9 @@ public static class CommandExchanges
     /// <summary>Takes <c>CancelWork</c>, with the name of the worker instance it is for as its routing key.</summary>
     public const string CancelWork = "cancel-work";
 
+    /// <summary>The delivery with which a message is moved into quarantine instead of being consumed.</summary>
+    public const int SuspectFrom = 3;
+
     private const string QuarantineEnding = ".quarantine";
 
     private static readonly string[] Commands = [.. ProviderNames.All.Select(CompleteMessage), ModelRequestOutcomes];

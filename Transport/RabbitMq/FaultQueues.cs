@@ -11,15 +11,20 @@ public static class FaultQueues
     /// <summary>What a queue's delivery limit gave up, from every queue; its <c>x-death</c> header names the queue.</summary>
     public const string DeliveryLimit = "dead-letters";
 
-    /// <summary>Deliveries after which a message is given up: the first one, and as many more as the limit says.</summary>
-    public const int MaxDeliveries = Topology.DeliveryLimit + 1;
-
     private const string ErrorEnding = "_error";
     private const string SkippedEnding = "_skipped";
 
     /// <summary>Every one of them.</summary>
     public static IReadOnlyList<string> All { get; } =
         [DeliveryLimit, .. CommandExchanges.Durable.SelectMany(queue => new[] { queue + ErrorEnding, queue + SkippedEnding })];
+
+    /// <summary>
+    /// How often a message was consumed that a queue's limit gave up: the first time, and as many more as the limit
+    /// says. In quarantine that comes on top of the times before it was moved there.
+    /// </summary>
+    public static int MaxDeliveries(string queue) => CommandExchanges.IsQuarantine(queue)
+        ? CommandExchanges.SuspectFrom - 1 + Topology.DeliveryLimitInQuarantine + 1
+        : Topology.DeliveryLimit + 1;
 
     /// <summary>The command queue that an error queue or a queue of skipped messages belongs to.</summary>
     public static string CommandQueue(string faultQueue) => CommandExchanges.OutsideQuarantine(

@@ -16,8 +16,8 @@ internal static class Topology
     /// </summary>
     public const int DeliveryLimit = 8;
 
-    // There a message is alone: whoever dies of it, dies of it.
-    private const int DeliveryLimitInQuarantine = 2;
+    /// <summary>The same in quarantine. There a message is alone: whoever dies of it, dies of it.</summary>
+    public const int DeliveryLimitInQuarantine = 2;
 
     /// <summary>The command queues and their quarantines; each is fed by a fan-out exchange of the same name.</summary>
     public static IReadOnlyList<string> CommandQueues { get; } = CommandExchanges.Durable;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Models;
 using Pipeline.Persistence.DeadLetters;
 using Pipeline.Transport.Secrets;
@@ -27,12 +28,25 @@ internal sealed class Collector(IDeadLetterStore store, ConfiguredSecrets secret
 
     private FailedMessage Read(RawFailure failure)
     {
+        try
+        {
+            return Describe(failure, Envelope.MessageType(failure.Body), ModelRequestEnvelope.TryRead(failure.Body));
+        }
+        catch (Exception fault)
+        {
+            // Unread it can still be shown and replayed; left in its queue it would block all that comes after it.
+            log.LogWarning("A dead letter from {Queue} is kept without having been read: {Fault}", failure.Queue, fault.GetType().Name);
+            return Describe(failure, messageType: null, request: null);
+        }
+    }
+
+    private FailedMessage Describe(RawFailure failure, string? messageType, CompleteMessage? request)
+    {
         var headers = failure.Headers;
-        var request = ModelRequestEnvelope.TryRead(failure.Body);
         return new FailedMessage
         {
             Queue = failure.Queue,
-            MessageType = Envelope.MessageType(failure.Body),
+            MessageType = messageType,
             FailedAt = FailedAt(failure),
             Attempts = Attempts(failure),
             Error = Error(failure),
@@ -56,7 +70,16 @@ internal sealed class Collector(IDeadLetterStore store, ConfiguredSecrets secret
     {
         var type = failure.Headers.GetValueOrDefault(MessageHeaders.FaultExceptionType) ?? failure.Reason?.Type ?? "Unknown";
         var message = failure.Headers.GetValueOrDefault(MessageHeaders.FaultMessage) ?? failure.Reason?.Message ?? "The transport gives no reason.";
-        return new DeadLetterError(type, secrets.Hide(message.Length <= MaxErrorLength ? message : $"{message[..MaxErrorLength]}…"));
+        return new DeadLetterError(type, secrets.Hide(Cut(message)));
+    }
+
+    private static string Cut(string message)
+    {
+        if (message.Length <= MaxErrorLength) return message;
+
+        // Not between the halves of a surrogate pair.
+        var length = char.IsHighSurrogate(message[MaxErrorLength - 1]) ? MaxErrorLength - 1 : MaxErrorLength;
+        return $"{message.AsSpan(0, length)}…";
     }
 
     private static int Attempts(RawFailure failure)

@@ -8,12 +8,15 @@ internal static class Envelope
     private const string UrnBeginning = "urn:message:";
     private const string OwnNamespace = "Pipeline.Contracts.";
 
+    /// <summary>Deeper than the default, as our own requests are.</summary>
+    public static JsonDocumentOptions Options { get; } = new() { MaxDepth = 512 };
+
     /// <summary>Name of the message's type; null where the body is no envelope. Our own types go without their namespace.</summary>
     public static string? MessageType(byte[] body)
     {
         try
         {
-            using var envelope = JsonDocument.Parse(body);
+            using var envelope = JsonDocument.Parse(body, Options);
             return envelope.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty("messageType", out var types)
                 && types is { ValueKind: JsonValueKind.Array } && types.GetArrayLength() > 0
@@ -21,7 +24,7 @@ internal static class Envelope
                 ? Shorten(first.GetString()!)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return null;
         }

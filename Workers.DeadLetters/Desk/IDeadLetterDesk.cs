@@ -15,7 +15,7 @@ public interface IDeadLetterDesk
 
     /// <summary>Sends dead letters again, oldest first, and says of each what became of it.</summary>
     /// <param name="selection">Which.</param>
-    /// <param name="model">For model requests: the model that answers, if not the same as before.</param>
+    /// <param name="model">For model requests: the model that answers, if not the one that failed last.</param>
     /// <param name="cancellationToken">Ends the work between two of them.</param>
     Task<IReadOnlyList<ReplayOutcome>> ReplayAsync(ReplaySelection selection, ModelReference? model, CancellationToken cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Pipeline.Workers.DeadLetters.Collection;
 
 namespace Pipeline.Workers.DeadLetters.Desk;
 
@@ -10,17 +11,22 @@ internal static class MessageText
     private const int MaxLength = 8000;
     private const int MaxBytes = 256;
 
-    private static readonly JsonSerializerOptions Laid = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Laid = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static string Of(byte[] body)
+    /// <summary>The body; a long one is cut.</summary>
+    public static string Of(byte[] body) => Cut(Whole(body));
+
+    /// <summary>The body to its end, as long as it is text.</summary>
+    public static string Whole(byte[] body)
     {
         try
         {
-            return Cut(JsonSerializer.Serialize(JsonElement.Parse(body), Laid));
+            return JsonSerializer.Serialize(JsonElement.Parse(body, Envelope.Options), Laid);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
+            // The last two are for strings that are no text.
             return OfUnparsable(body);
         }
     }
@@ -34,7 +40,7 @@ internal static class MessageText
         try
         {
             var text = Strict.GetString(body);
-            if (!text.Any(character => char.IsControl(character) && !char.IsWhiteSpace(character))) return Cut(text);
+            if (!text.Any(character => char.IsControl(character) && !char.IsWhiteSpace(character))) return text;
         }
         catch (DecoderFallbackException)
         {

@@ -1,25 +1,27 @@
 using System.Text;
 using System.Text.Json;
 using Pipeline.Contracts.Commands;
+using Pipeline.Workers.DeadLetters.Collection;
 
 namespace Pipeline.Workers.DeadLetters.Desk;
 
-/// <summary>A model request for people: what it is about, and the last thing that was said.</summary>
+/// <summary>A model request for people: what it is about, the last thing that was said, and then the whole of it.</summary>
 internal static class RequestText
 {
     public static string Of(CompleteMessage command)
     {
         try
         {
-            using var request = JsonDocument.Parse(command.Body);
+            using var request = JsonDocument.Parse(command.Body, Envelope.Options);
             var text = new StringBuilder();
             text.AppendLine($"{command.RequestId}, asked for {command.RequestedModel}; messages: {Count(request.RootElement, "messages")}, tools: {Count(request.RootElement, "tools")}");
-            if (LastUserMessage(request.RootElement) is { } message) text.AppendLine().AppendLine("Last user message:").Append(MessageText.Cut(message));
+            if (LastUserMessage(request.RootElement) is { } message) text.AppendLine().AppendLine("Last user message:").AppendLine(MessageText.Cut(message));
+            text.AppendLine().AppendLine("Body:").Append(MessageText.Whole(command.Body));
             return text.ToString();
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return MessageText.Of(command.Body);
+            return MessageText.Whole(command.Body);
         }
     }
 

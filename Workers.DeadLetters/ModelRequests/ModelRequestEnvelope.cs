@@ -5,6 +5,7 @@ using MassTransit;
 using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Models;
 using Pipeline.Persistence.DeadLetters;
+using Pipeline.Workers.DeadLetters.Collection;
 
 namespace Pipeline.Workers.DeadLetters.ModelRequests;
 
@@ -14,7 +15,7 @@ internal static class ModelRequestEnvelope
     private const string ContentType = "application/vnd.masstransit+json";
 
     // Relaxed, as the default encoder writes six characters for each '+' of the body's base64.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
 
     private static readonly string Urn = MessageUrn.ForTypeString<CompleteMessage>();
 
@@ -36,10 +37,12 @@ internal static class ModelRequestEnvelope
     {
         try
         {
-            return Find(JsonNode.Parse(body))?.Deserialize<CompleteMessage>(Json);
+            // A serializer fills required properties with null where a body says so.
+            return Find(Parse(body))?.Deserialize<CompleteMessage>(Json) is { Body: not null, Provider: not null, Model: not null } command ? command : null;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
+            // No JSON; strings that are no text; or a property that is there twice.
             return null;
         }
     }
@@ -50,7 +53,7 @@ internal static class ModelRequestEnvelope
     /// <param name="model">The model that answers; null for the same as before.</param>
     public static byte[] AsReplay(byte[] body, string deadLetterId, ModelReference? model)
     {
-        var envelope = JsonNode.Parse(body)!;
+        var envelope = Parse(body)!;
         var command = Find(envelope)!.AsObject();
         Set(command, nameof(CompleteMessage.DeadLetterId), deadLetterId);
         if (model is { } other)
@@ -61,6 +64,8 @@ internal static class ModelRequestEnvelope
 
         return JsonSerializer.SerializeToUtf8Bytes(envelope, Json);
     }
+
+    private static JsonNode? Parse(byte[] body) => JsonNode.Parse(body, documentOptions: Envelope.Options);
 
     private static JsonObject? Find(JsonNode? body) =>
         body is JsonObject envelope

@@ -11,20 +11,24 @@ internal static class RequestFingerprint
 {
     private const string BillingHeader = "x-anthropic-billing-header:";
 
-    /// <summary>Equal for requests that ask the same. Bytes that are no JSON object are told apart byte by byte.</summary>
+    // As deep as a request that the ingress and the model workers take.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
+
+    /// <summary>Equal for requests that ask the same. Bytes that are no JSON object of text are told apart byte by byte.</summary>
     public static string Of(byte[] body)
     {
         using var hashed = new MemoryStream();
         try
         {
-            using var request = JsonDocument.Parse(body);
+            using var request = JsonDocument.Parse(body, Options);
             if (request.RootElement.ValueKind != JsonValueKind.Object) return Hash(body);
 
             using (var json = new Utf8JsonWriter(hashed)) Write(json, request.RootElement);
             return Hash(hashed.ToArray());
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
+            // The last two are for half an emoji or broken UTF-8 within a string: JSON to the parser, but no text.
             return Hash(body);
         }
     }

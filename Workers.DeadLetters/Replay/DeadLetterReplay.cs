@@ -14,7 +14,7 @@ internal sealed class DeadLetterReplay(IDeadLetterStore store, IRawSender sender
 {
     /// <summary>Replays one dead letter.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="model">For a model request: the model that answers, if not the same as before.</param>
+    /// <param name="model">For a model request: the model that answers, if not the one that failed last.</param>
     /// <param name="cancellationToken">Ends the wait; the message may have been sent.</param>
     public async Task<ReplayOutcome> ReplayAsync(string id, ModelReference? model, CancellationToken cancellationToken)
     {
@@ -22,6 +22,9 @@ internal sealed class DeadLetterReplay(IDeadLetterStore store, IRawSender sender
 
         var isModelRequest = ModelRequestEnvelope.TryRead(stored.Message.Body) is not null;
         if (model is not null && !isModelRequest) return new ReplayOutcome(id, IsDone: false, "is no model request, so that --model has no meaning for it");
+
+        // The stored message is the first that failed; the record, and so whoever reads it, names the last one's model.
+        if (isModelRequest && model is null && ModelReference.TryParse(stored.Letter.Model, out var last)) model = last;
 
         try
         {

@@ -11,6 +11,8 @@ public sealed class ComposeFileTests
 
     public static TheoryData<string> Services => [.. Compose.Services.Keys];
 
+    public static TheoryData<string> RunningServices => [.. Compose.Services.Where(service => service.Value.Profiles is []).Select(service => service.Key)];
+
     public static TheoryData<string> Roles => [.. Compose.Roles];
 
     [Fact]
@@ -31,12 +33,29 @@ public sealed class ComposeFileTests
     }
 
     [Theory]
+    [MemberData(nameof(RunningServices))]
+    public void A_service_comes_back_and_says_how_it_is(string name)
+    {
+        Assert.Equal("unless-stopped", Compose.Services[name].Restart);
+        Assert.NotEmpty(Compose.Services[name].Healthcheck!.Test);
+    }
+
+    [Fact]
+    public void The_operators_tool_runs_only_when_it_is_asked_for()
+    {
+        var tool = Compose.Services["dead-letters"];
+
+        Assert.Equal(["tools"], tool.Profiles);
+        Assert.Equal("no", tool.Restart);
+        Assert.Equal(["inside"], tool.Networks);
+    }
+
+    [Theory]
     [MemberData(nameof(Services))]
     public void A_service_waits_for_what_it_needs_to_be_healthy(string name)
     {
         var service = Compose.Services[name];
 
-        Assert.NotEmpty(service.Healthcheck!.Test);
         Assert.All(service.DependsOn.Values, needed => Assert.Equal("service_healthy", needed.Condition));
         foreach (var host in Compose.Services.Keys.Where(host => service.Environment.Values.Any(value => value.Contains($"@{host}:", StringComparison.Ordinal))))
             Assert.Contains(host, service.DependsOn.Keys);
@@ -44,12 +63,11 @@ public sealed class ComposeFileTests
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void A_service_comes_back_is_reaped_and_has_limits_and_reservations(string name)
+    public void A_service_is_reaped_and_has_limits_and_reservations(string name)
     {
         var service = Compose.Services[name];
         var resources = service.Deploy.Resources;
 
-        Assert.Equal("unless-stopped", service.Restart);
         Assert.True(service.Init);
         foreach (var (what, size) in new (string, Func<string, double>)[] { ("cpus", Number), ("memory", Mebibytes) })
             Assert.InRange(size(resources.Reservations[what]), double.Epsilon, size(resources.Limits[what]));
@@ -64,6 +82,29 @@ public sealed class ComposeFileTests
         Assert.False(service.Privileged);
         Assert.Equal(["ALL"], service.CapDrop);
         Assert.Contains("no-new-privileges:true", service.SecurityOpt);
+    }
+
+    /// <summary>
+    /// An init that is root, before a program that is not: without the capability its signals are refused, and
+    /// every stop of the broker and the database is a kill.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void An_init_may_signal_a_program_that_has_changed_its_user(string name)
+    {
+        var service = Compose.Services[name];
+        if (service is { Init: true, User: null, Build: null }) Assert.Contains("KILL", service.CapAdd);
+    }
+
+    [Fact]
+    public void The_broker_takes_the_largest_request_in_its_envelope()
+    {
+        const long largestRequest = 32L * 1024 * 1024;
+        var lines = Compose.Configs["rabbitmq"].Content.Split('\n');
+        var limit = lines.Single(line => line.StartsWith("max_message_size", StringComparison.Ordinal)).Split('=')[1];
+
+        // As base64, and 1 MiB for all that is around it.
+        Assert.True(long.Parse(limit, CultureInfo.InvariantCulture) >= (largestRequest * 4 / 3) + (1024 * 1024));
     }
 
     [Theory]
@@ -107,8 +148,9 @@ public sealed class ComposeFileTests
         var secrets = TestEnvironment.Create();
         var holders = secrets.Keys.ToDictionary(name => name, name => Holders(secrets[name]));
 
-        Assert.Equal(["ingress"], holders["ANTHROPIC_AUTH_TOKEN"]);
-        Assert.Equal(["workers-nim"], holders["NVIDIA_NIM_API_KEY"]);
+        // The dead letters' two, to leave them out of what is stored and shown.
+        Assert.Equal(["ingress", "workers-deadletters", "dead-letters"], holders["ANTHROPIC_AUTH_TOKEN"]);
+        Assert.Equal(["workers-nim", "workers-deadletters", "dead-letters"], holders["NVIDIA_NIM_API_KEY"]);
         Assert.Contains("rabbitmq", holders["RABBITMQ_PASSWORD"]);
         Assert.DoesNotContain("postgres", holders["RABBITMQ_PASSWORD"]);
         Assert.DoesNotContain("rabbitmq", holders["POSTGRES_PASSWORD"]);

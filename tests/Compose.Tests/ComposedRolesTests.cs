@@ -27,6 +27,7 @@ public sealed class ComposedRolesTests
 
         Assert.Equal("out of a container", await AskAsync(composition.Ingress.Address, "client-token"));
         await RefusesStrangersAsync(composition.Ingress.Address);
+        Assert.Equal((0, "[]"), await composition.RunAsync(compose.Services["dead-letters"], "list", "--json"));
         Assert.All(await composition.DownAsync(), code => Assert.Equal(0, code));
     }
 

@@ -9,8 +9,9 @@ internal sealed class DatabaseDeadLetterStore(IDbContextFactory<PipelineDbContex
     // Changes are rare and take turns: so a fingerprint has one row and the bounds are never passed twice. "deadlett" in ASCII.
     private const long TurnKey = 0x646561646C657474;
 
-    public Task<DeadLetter> AddAsync(FailedMessage failed, CancellationToken cancellationToken) => InTurnAsync(async context =>
+    public Task<DeadLetter> AddAsync(FailedMessage message, CancellationToken cancellationToken) => InTurnAsync(async context =>
     {
+        var failed = message.Storable();
         if (await KnownAsync(context, failed, cancellationToken) is not { } row)
         {
             var body = Compression.Compress(failed.Message.Body);

@@ -16,6 +16,9 @@ internal sealed class SocketDesk : IDeadLetterDesk, IAsyncDisposable
     private SocketDesk(string path) => _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, cancelled) => OpenAsync(path, cancelled) })
     {
         BaseAddress = new Uri("http://host/dead-letters/"),
+
+        // Many replays take their time; whoever waits can press Ctrl-C.
+        Timeout = Timeout.InfiniteTimeSpan,
     };
 
     /// <summary>The desk of the host that owns the state directory; null where none answers.</summary>

@@ -10,11 +10,9 @@ namespace Pipeline.Transport.Bus.Quarantine;
 internal sealed class QuarantineFilter<TMessage>(string queue) : IFilter<ConsumeContext<TMessage>>
     where TMessage : class
 {
-    private const int SuspectFrom = 3;
-
     public async Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
     {
-        if (context.DeliveryAttempt() < SuspectFrom)
+        if (context.DeliveryAttempt() < CommandExchanges.SuspectFrom)
         {
             await next.Send(context);
             return;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Transport.RabbitMq;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace Pipeline.Workers.DeadLetters.Collection.Broker;
 
@@ -41,8 +40,9 @@ internal sealed class BrokerCollector(Uri broker, Collector collector, TimeProvi
             await CollectAsync(stopping);
             log.LogWarning("The connection that collects dead letters is lost; opening another");
         }
-        catch (Exception fault) when (fault is BrokerUnreachableException or OperationInterruptedException or IOException)
+        catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
+            // Whatever it is, as the client has many: a call that the broker does not answer in time ends as cancelled.
             log.LogWarning("Dead letters cannot be collected yet: {Reason}", (fault.InnerException ?? fault).Message);
         }
     }

@@ -39,8 +39,9 @@ internal static class BrokerFailure
             ? DateTimeOffset.FromUnixTimeSeconds(timestamp.UnixTime)
             : null;
 
-        // The first delivery is not counted by the limit.
-        const int deliveries = FaultQueues.MaxDeliveries;
+        // The newest death is the first: it names the queue, or its quarantine.
+        var queue = death?.TryGetValue("queue", out var name) == true ? Text(name) : null;
+        var deliveries = FaultQueues.MaxDeliveries(queue ?? "");
         return new RawReason("DeliveryLimit", $"Delivered {deliveries} times and never finished; whoever consumed it may have died of it.", at, deliveries);
     }
 

@@ -14,8 +14,8 @@ internal sealed class ComposeFile
 
     public Dictionary<string, ComposeNetwork> Networks { get; set; } = [];
 
-    /// <summary>The services whose image this repository builds.</summary>
-    public IEnumerable<string> Roles => Services.Where(service => service.Value.Build is not null).Select(service => service.Key);
+    /// <summary>The services that run all the time and whose image this repository builds.</summary>
+    public IEnumerable<string> Roles => Services.Where(service => service.Value is { Build: not null, Profiles: [] }).Select(service => service.Key);
 
     /// <summary>The file as it is written.</summary>
     public static string Text { get; } = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "compose.yaml"));

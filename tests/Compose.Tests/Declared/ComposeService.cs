@@ -9,6 +9,9 @@ internal sealed class ComposeService
 
     public ComposeBuild? Build { get; set; }
 
+    /// <summary>The profiles that start it; none where it is always started.</summary>
+    public List<string> Profiles { get; set; } = [];
+
     public List<string> Command { get; set; } = [];
 
     public Dictionary<string, string> Environment { get; set; } = [];
@@ -34,6 +37,8 @@ internal sealed class ComposeService
     public string? User { get; set; }
 
     public List<string> CapDrop { get; set; } = [];
+
+    public List<string> CapAdd { get; set; } = [];
 
     public List<string> SecurityOpt { get; set; } = [];
 

@@ -34,6 +34,15 @@ internal sealed class Composition : IAsyncDisposable
         return composition;
     }
 
+    /// <summary>As <c>docker compose run --rm</c>. Returns the exit code and all that was printed.</summary>
+    /// <param name="service">The service that is run to its end.</param>
+    /// <param name="command">Its arguments.</param>
+    public async Task<(int ExitCode, string Output)> RunAsync(ComposeService service, params string[] command)
+    {
+        await using var container = Container.Start(service, (await Images.Built)[service.Build!.Target], Network, command);
+        return (await container.ExitAsync(), container.Output);
+    }
+
     /// <summary>As <c>docker compose down</c>: what depends on others first. Returns the exit codes.</summary>
     public async Task<IReadOnlyList<int>> DownAsync()
     {

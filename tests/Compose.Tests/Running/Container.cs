@@ -14,10 +14,10 @@ internal sealed class Container : IAsyncDisposable
     private readonly Dictionary<string, string> _environment;
     private readonly ProgramProcess _process;
 
-    private Container(ComposeService service, Image image, Dictionary<string, string> environment)
+    private Container(ComposeService service, Image image, Dictionary<string, string> environment, IReadOnlyList<string> command)
     {
         (_service, _image, _environment) = (service, image, environment);
-        _process = Run([.. image.EntryPoint, .. service.Command]);
+        _process = Run([.. image.EntryPoint, .. command]);
     }
 
     /// <summary>Everything it has printed.</summary>
@@ -26,11 +26,15 @@ internal sealed class Container : IAsyncDisposable
     /// <summary>Its address on this machine.</summary>
     public Uri Address => new(_environment["ASPNETCORE_URLS"].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
 
-    public static Container Start(ComposeService service, Image image, Network network)
+    /// <param name="service">The service.</param>
+    /// <param name="image">Its image.</param>
+    /// <param name="network">Where it finds the others.</param>
+    /// <param name="command">What it is told to do, if not what it declares.</param>
+    public static Container Start(ComposeService service, Image image, Network network, IReadOnlyList<string>? command = null)
     {
         var environment = new Dictionary<string, string>(image.Environment, StringComparer.Ordinal);
         foreach (var (name, value) in network.Translate(service.Environment)) environment[name] = value;
-        return new Container(service, image, environment);
+        return new Container(service, image, environment, command ?? service.Command);
     }
 
     /// <summary>Waits until the declared health check succeeds.</summary>
@@ -51,6 +55,9 @@ internal sealed class Container : IAsyncDisposable
         await using var check = Run(_service.Healthcheck.Test[1..]);
         return await check.ExitAsync() == 0;
     }
+
+    /// <summary>Waits until it has ended by itself; returns the exit code.</summary>
+    public Task<int> ExitAsync() => _process.ExitAsync().Soon();
 
     /// <summary>Sends the declared stop signal and returns the exit code; fails where the grace period does not suffice.</summary>
     public Task<int> StopAsync() => _process.EndAsync(Signal(_service.StopSignal)).WaitAsync(_service.Grace, TimeProvider.System);

@@ -24,6 +24,14 @@ public sealed class ConnectionStringTests
     public void A_URLs_sslmode_is_spelt_as_libpq_spells_it(string value, SslMode expected) =>
         Assert.Equal(expected, new NpgsqlConnectionStringBuilder(ConnectionString.Parse(value)).SslMode);
 
+    [Theory]
+    [InlineData("postgres://h/d", GssEncryptionMode.Disable)]
+    [InlineData("Host=h;Database=d", GssEncryptionMode.Disable)]
+    [InlineData("postgres://h/d?gssencmode=prefer", GssEncryptionMode.Prefer)]
+    [InlineData("Host=h;Database=d;Gss Encryption Mode=Require", GssEncryptionMode.Require)]
+    public void Kerberos_encrypts_only_where_it_is_asked_for(string value, GssEncryptionMode expected) =>
+        Assert.Equal(expected, new NpgsqlConnectionStringBuilder(ConnectionString.Parse(value)).GssEncryptionMode);
+
     [Fact]
     public void An_IPv6_host_and_the_usual_port_are_understood()
     {

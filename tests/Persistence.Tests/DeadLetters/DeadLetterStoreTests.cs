@@ -40,6 +40,40 @@ public abstract class DeadLetterStoreTests
     }
 
     [Fact]
+    public async Task Text_that_is_none_refuses_no_message()
+    {
+        const string odd = "a\0b\ud83dc";
+        var store = await OpenAsync();
+        var failed = Failed("one") with
+        {
+            MessageType = odd,
+            Error = new DeadLetterError(odd, odd),
+            Worker = odd,
+            Model = odd,
+            ReplayOf = odd,
+            Occurrence = odd,
+            Message = new DeadMessage
+            {
+                Body = [0, 255],
+                ContentType = odd,
+                MessageId = odd,
+                CorrelationId = odd,
+                Headers = new Dictionary<string, string>(StringComparer.Ordinal) { [odd] = odd },
+            },
+        };
+
+        await store.AddAsync(failed, default);
+        var again = await store.AddAsync(failed, default);
+
+        var found = (await store.FindAsync(again.Id, default))!;
+        Assert.Equal(1, found.Letter.Count);
+        Assert.Equal(failed.Message.Body, found.Message.Body);
+        Assert.All(
+            [found.Letter.MessageType, found.Letter.Error.Message, found.Message.MessageId, found.Message.Headers.Single().Value],
+            text => Assert.Matches("^a\0?b\ufffd?\ud83d?c$", text));
+    }
+
+    [Fact]
     public async Task One_failure_delivered_twice_is_counted_once()
     {
         var store = await OpenAsync();
@@ -195,6 +229,20 @@ public abstract class DeadLetterStoreTests
         }
 
         Assert.Equal(["two", "three"], (await store.ListAsync(default)).Select(letter => letter.Fingerprint));
+    }
+
+    [Fact]
+    public async Task One_that_is_larger_than_all_may_be_takes_no_other_with_it()
+    {
+        var store = await OpenAsync(new DeadLetterBounds { MaxMebibytes = 0.5 });
+        await store.AddAsync(Failed("small"), default);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var incompressible = new byte[1024 * 1024];
+        new Random(1).NextBytes(incompressible);
+
+        await store.AddAsync(Failed("huge") with { Message = new DeadMessage { Body = incompressible } }, default);
+
+        Assert.Equal("small", Assert.Single(await store.ListAsync(default)).Fingerprint);
     }
 
     [Fact]

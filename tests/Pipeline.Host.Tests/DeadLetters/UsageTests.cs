@@ -1,4 +1,7 @@
+using System.Net.Sockets;
+using System.Text;
 using Pipeline.Host.Tests.Hosting;
+using Pipeline.TestKit;
 
 namespace Pipeline.Host.Tests.DeadLetters;
 
@@ -56,5 +59,45 @@ public sealed class UsageTests
         Assert.Contains("DATABASE_URL: the database cannot be used", output, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")]
+    public async Task A_host_that_fails_or_goes_away_is_told_in_a_sentence(string answer)
+    {
+        using var directory = new TemporaryDirectory("failing-host");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var state = Directory.CreateDirectory(Path.Combine(directory.Path, ".pipeline"));
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(state.FullName, "host.sock")));
+        socket.Listen();
+        using var end = new CancellationTokenSource();
+        var answering = AnswerAsync(socket, answer, end.Token);
+
+        var (exitCode, output) = await HostProcess.RunToEndAsync(["dead-letters", "list"], directory: directory.Path);
+
+        await end.CancelAsync();
+        await answering;
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("The running host has not done it", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    private static async Task AnswerAsync(Socket socket, string answer, CancellationToken end)
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await socket.AcceptAsync(end);
+
+                // Who only looks whether somebody is there asks nothing.
+                if (await client.ReceiveAsync(new byte[4096], end) > 0) await client.SendAsync(Encoding.ASCII.GetBytes(answer), end);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
     }
 }

@@ -29,10 +29,31 @@ public sealed class RequestFingerprintTests
     [Theory]
     [InlineData("", "{")]
     [InlineData("[1]", "[2]")]
+    [InlineData("{\"half an emoji\":\"\\ud83d\"}", "{\"half an emoji\":\"\\ud83e\"}")]
+    [InlineData("{\"system\":\"\\ud83d\"}", "{\"system\":\"\\ud83e\"}")]
+    [InlineData("{\"\\ud83d\":1}", "{\"\\ud83d\":2}")]
     public void Bodies_that_are_no_request_are_told_apart_all_the_same(string one, string other)
     {
         Assert.Equal(Of(one), Of(one));
         Assert.NotEqual(Of(one), Of(other));
+    }
+
+    [Fact]
+    public void Broken_UTF_8_is_told_apart_all_the_same()
+    {
+        byte[] one = [.. "{\"system\":\""u8, 0xff, .. "\"}"u8];
+        byte[] other = [.. "{\"system\":\""u8, 0xfe, .. "\"}"u8];
+
+        Assert.Equal(RequestFingerprint.Of(one), RequestFingerprint.Of(one));
+        Assert.NotEqual(RequestFingerprint.Of(one), RequestFingerprint.Of(other));
+    }
+
+    [Fact]
+    public void A_deep_request_is_recognised_as_well()
+    {
+        var deep = $"{new string('[', 400)}{new string(']', 400)}";
+
+        Assert.Equal(Of($$"""{"stream":true,"input":{{deep}}}"""), Of($$"""{"stream":false,"input":{{deep}}}"""));
     }
 
     private static string Changed(string part, string other)

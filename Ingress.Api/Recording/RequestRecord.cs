@@ -81,7 +81,10 @@ internal sealed class RequestRecord(HttpContext http, TimeProvider time, bool ke
 
     private string? Header(string name) => http.Request.Headers[name].ToString() is { Length: > 0 } value ? Cut(value) : null;
 
-    private static string Cut(string name) => name.Length <= MaxNameLength ? name : name[..MaxNameLength];
+    // Not in the middle of a character.
+    private static string Cut(string name) => name.Length <= MaxNameLength ? name
+        : char.IsHighSurrogate(name[MaxNameLength - 1]) ? name[..(MaxNameLength - 1)]
+        : name[..MaxNameLength];
 
     private static string CutText(byte[] body)
     {

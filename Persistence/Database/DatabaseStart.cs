@@ -28,12 +28,12 @@ internal sealed class DatabaseStart(
                 await Schema.UpdateAsync(contexts, cancellationToken);
                 return;
             }
-            catch (NpgsqlException fault) when (fault.IsTransient && time.GetElapsedTime(start) < Patience)
+            catch (Exception fault) when (IsPassing(fault) && time.GetElapsedTime(start) < Patience)
             {
                 log.LogWarning("The database (DATABASE_URL) does not answer yet: {Reason}", Reason(fault));
                 await Task.Delay(Pause, time, cancellationToken);
             }
-            catch (NpgsqlException fault)
+            catch (Exception fault) when (fault is NpgsqlException || IsPassing(fault))
             {
                 throw new PersistenceException($"DATABASE_URL: the database cannot be used: {Reason(fault)}", fault);
             }
@@ -50,5 +50,7 @@ internal sealed class DatabaseStart(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static string Reason(NpgsqlException fault) => (fault.InnerException ?? fault).Message;
+    private static bool IsPassing(Exception fault) => fault is TimeoutException || DatabaseOutages.IsOutage(fault);
+
+    private static string Reason(Exception fault) => (fault as TimeoutException ?? fault.GetBaseException()).Message;
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -9,6 +10,11 @@ internal static class Schema
     /// <summary>Key of PostgreSQL's advisory lock; "pipeline" in ASCII.</summary>
     public const long LockKey = 0x706970656C696E65;
 
+    // Seconds. Whoever calls says in the log that it waits, and tries again.
+    private const int LongestWait = 10;
+    private const int KeepAlive = 10;
+
+    /// <exception cref="TimeoutException">Another process has the lock.</exception>
     public static async Task UpdateAsync(IDbContextFactory<PipelineDbContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -22,15 +28,20 @@ internal static class Schema
     /// </summary>
     private static async Task<NpgsqlConnection> TakeTurnAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = KeepAlive };
         var connection = new NpgsqlConnection(unpooled.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = 0 };
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = LongestWait };
             command.Parameters.Add(new NpgsqlParameter { Value = LockKey });
             await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
+        }
+        catch (NpgsqlException fault) when (connection.State == ConnectionState.Open && fault.InnerException is TimeoutException)
+        {
+            await connection.DisposeAsync();
+            throw new TimeoutException($"Another process has been migrating it for more than {LongestWait} s.", fault);
         }
         catch
         {

@@ -4,6 +4,7 @@ namespace Pipeline.Persistence.RequestLog;
 internal interface IRequestStore : IRequestLogReader
 {
     /// <summary>Appends a batch; one that failed may be given again.</summary>
+    /// <exception cref="RequestsRefusedException">This batch will never be taken.</exception>
     Task AppendAsync(IReadOnlyList<RequestEntry> batch, CancellationToken cancellationToken);
 
     /// <summary>Deletes what is older, in pieces that hold nobody up; a store may keep the rest of a day.</summary>

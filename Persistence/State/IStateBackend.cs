@@ -22,8 +22,8 @@ internal interface IStateBackend
     Task SentAsync(OutboxBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sends, in the order of their commits, the batches that whoever committed them has left behind. The
-    /// first that cannot be sent ends the sweep.
+    /// Sends, in the order of their commits, the batches that whoever committed them has left behind. One
+    /// that cannot be sent holds up no other; one older than the inbox remembers is given up, with an error.
     /// </summary>
     Task SweepOutboxAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken);
 

@@ -76,8 +76,21 @@ internal sealed class RequestLogWriter : IRequestLog, IHostedService, IAsyncDisp
             if (_batch.Count == 0) _batch = _pending.Take(BatchSize);
             if (_batch.Count == 0) return;
 
-            await _store.AppendAsync(_batch, cancellationToken);
+            await AppendAsync(_batch, cancellationToken);
             _batch = [];
+        }
+    }
+
+    private async Task AppendAsync(IReadOnlyList<RequestEntry> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _store.AppendAsync(batch, cancellationToken);
+        }
+        catch (RequestsRefusedException fault)
+        {
+            // Kept, it would hold up all that come after it.
+            _log.LogError(fault, "{Count} requests were dropped from the request log, as its store refuses them", batch.Count);
         }
     }
 

@@ -10,18 +10,18 @@ internal sealed class ConsumedObserver(FileState state) : IReceiveObserver
 {
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
 
-    public Task PostReceive(ReceiveContext context) => NoteAsync(context);
+    public async Task PostReceive(ReceiveContext context)
+    {
+        if (context.GetMessageId() is { } messageId) await (await state.OpenAsync()).ConsumedAsync(messageId);
+    }
 
-    public Task ReceiveFault(ReceiveContext context, Exception exception) => NoteAsync(context);
+    // Only what no consumer was done with comes here: at a stop the bus cancels those that are under way, and
+    // such a message must be sent again. One whose consumer failed for good is a dead letter, and was received.
+    public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
 
     public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)
         where T : class => Task.CompletedTask;
 
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
         where T : class => Task.CompletedTask;
-
-    private async Task NoteAsync(ReceiveContext context)
-    {
-        if (context.GetMessageId() is { } messageId) await (await state.OpenAsync()).ConsumedAsync(messageId);
-    }
 }

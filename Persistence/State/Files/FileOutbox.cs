@@ -17,6 +17,9 @@ internal sealed class FileOutbox
 
     private readonly ConcurrentDictionary<Guid, long> _batchOf = new();
     private readonly ConcurrentDictionary<long, bool> _inMemory = new();
+
+    // What this process has sent, or tried to, of an earlier one's: only a restart counts.
+    private readonly HashSet<long> _resent = [];
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private long _lastBatch;
@@ -57,18 +60,35 @@ internal sealed class FileOutbox
         if (_batchOf.TryRemove(messageId, out var batch)) await State.AppendAsync(new JournalEntry { Arrived = [new Arrival(batch, messageId)] });
     }
 
-    /// <summary>Sends what an earlier process has left, and what this one could not send.</summary>
+    /// <summary>Sends what an earlier process has left, and what this one could not send. One that cannot be sent holds up no other.</summary>
     public async Task SweepAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
     {
-        var due = State.Image.Pending().Where(pending => !_inMemory.ContainsKey(pending.Batch.Id) && IsLeftBehind(pending) && !IsGivenUp(pending)).ToList();
-        long[] again = [.. due.Where(IsOfEarlierProcess).Select(pending => pending.Batch.Id)];
-        if (again.Length > 0) await State.AppendAsync(new JournalEntry { Resent = again });
-
-        foreach (var pending in due)
+        foreach (var pending in State.Image.Pending().Where(pending => !_inMemory.ContainsKey(pending.Batch.Id) && IsLeftBehind(pending) && !IsGivenUp(pending)))
         {
-            await send(pending.Batch, cancellationToken);
-            await SentAsync(pending.Batch);
+            try
+            {
+                await SendAgainAsync(pending, send, cancellationToken);
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                _log.LogWarning(fault, "{Count} messages of the outbox could not be sent; it is tried again", pending.Batch.Messages.Count);
+            }
         }
+    }
+
+    private async Task SendAgainAsync(PendingBatch pending, Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Counted before it is sent, as its message may end the process.
+        if (IsOfEarlierProcess(pending) && !_resent.Contains(pending.Batch.Id))
+        {
+            await State.AppendAsync(new JournalEntry { Resent = [pending.Batch.Id] });
+            _resent.Add(pending.Batch.Id);
+        }
+
+        await send(pending.Batch, cancellationToken);
+        await SentAsync(pending.Batch);
     }
 
     private void Expect(OutboxBatch batch)
@@ -85,7 +105,8 @@ internal sealed class FileOutbox
     {
         // Older than the inbox remembers, it might have its effect twice.
         var outlived = pending.Batch.CreatedAt < _time.GetUtcNow() - StateSweeper.InboxAge;
-        if (!IsOfEarlierProcess(pending) || (!outlived && pending.Resends < MostResends)) return false;
+        var exhausted = pending.Resends >= MostResends && !_resent.Contains(pending.Batch.Id);
+        if (!IsOfEarlierProcess(pending) || (!outlived && !exhausted)) return false;
 
         foreach (var message in pending.Batch.Messages)
         {

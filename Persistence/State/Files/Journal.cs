@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.Win32.SafeHandles;
 
 namespace Pipeline.Persistence.State.Files;
 
 /// <summary>
 /// Writes steps to the disk, in order, and then has them taken. Steps that come while a flush is under way
-/// share the next one. A write that fails is cut off again by the next.
+/// share the next one. A write that fails is cut off again before anything follows it.
 /// </summary>
 internal sealed class Journal : IAsyncDisposable
 {
@@ -14,15 +15,21 @@ internal sealed class Journal : IAsyncDisposable
     private readonly Channel<Step> _steps = Channel.CreateUnbounded<Step>(new UnboundedChannelOptions { SingleReader = true });
     private readonly JournalFiles _files;
     private readonly Action<JournalEntry> _apply;
+    private readonly Action<SafeFileHandle> _flushToDisk;
     private readonly Task _writing;
     private FileStream _file;
     private long _durable;
+    private bool _hasRejected;
     private long _flushes;
 
     /// <summary>Begins a segment of its own.</summary>
-    public Journal(JournalFiles files, int segment, Action<JournalEntry> apply)
+    /// <param name="files">Where the segments are.</param>
+    /// <param name="segment">The first segment's number.</param>
+    /// <param name="apply">Takes a step that is on the disk.</param>
+    /// <param name="flushToDisk">Has the disk keep what a file holds; a test lets it fail.</param>
+    public Journal(JournalFiles files, int segment, Action<JournalEntry> apply, Action<SafeFileHandle>? flushToDisk = null)
     {
-        (_files, _apply, Segment) = (files, apply, segment);
+        (_files, _apply, _flushToDisk, Segment) = (files, apply, flushToDisk ?? RandomAccess.FlushToDisk, segment);
         _file = files.Create(segment);
         _writing = Task.Run(WriteAsync);
     }
@@ -45,7 +52,8 @@ internal sealed class Journal : IAsyncDisposable
     {
         _steps.Writer.TryComplete();
         await _writing;
-        await _file.DisposeAsync();
+        await using var file = _file;
+        CutRejected();
     }
 
     private Task EnqueueAsync(Step step) => _steps.Writer.TryWrite(step)
@@ -99,17 +107,29 @@ internal sealed class Journal : IAsyncDisposable
 
     private void Flush(MemoryStream buffer)
     {
-        // What an earlier write left behind must not stand before this one.
-        if (_file.Length != _durable) _file.SetLength(_durable);
+        CutRejected();
+        _hasRejected = true;
         _file.Position = _durable;
         _file.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
-        RandomAccess.FlushToDisk(_file.SafeFileHandle);
+        _flushToDisk(_file.SafeFileHandle);
         Interlocked.Increment(ref _flushes);
-        _durable = _file.Position;
+        (_durable, _hasRejected) = (_file.Position, false);
+    }
+
+    // What a failed write left behind was acknowledged to nobody. It must stand neither before another step nor
+    // at the end of a segment that others follow: whole it would come back, torn it would pass for damage.
+    private void CutRejected()
+    {
+        if (!_hasRejected) return;
+
+        _file.SetLength(_durable);
+        _flushToDisk(_file.SafeFileHandle);
+        _hasRejected = false;
     }
 
     private void Rotate(Action<int> between)
     {
+        CutRejected();
         var next = _files.Create(Segment + 1);
         _file.Dispose();
         (_file, _durable, Segment) = (next, 0, Segment + 1);

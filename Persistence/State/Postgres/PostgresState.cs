@@ -1,13 +1,14 @@
 using System.Data;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Pipeline.Persistence.Database;
 using Pipeline.Persistence.State.Outbox;
 
 namespace Pipeline.Persistence.State.Postgres;
 
 /// <summary>State in PostgreSQL: a state transaction is a database transaction at READ COMMITTED with row locks.</summary>
-internal sealed class PostgresState(IDbContextFactory<PipelineDbContext> contexts, TimeProvider time) : IStateBackend
+internal sealed class PostgresState(IDbContextFactory<PipelineDbContext> contexts, TimeProvider time, ILogger<PostgresState> log) : IStateBackend
 {
     private const int OutboxBatches = 50;
     private const int InboxRows = 1000;
@@ -54,28 +55,25 @@ internal sealed class PostgresState(IDbContextFactory<PipelineDbContext> context
     {
         var abandoned = time.GetUtcNow() - OutboxDelivery.Limit;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        long last = 0;
         int taken;
         do
         {
             await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
             var rows = await context.Set<OutboxRow>().FromSql(
-                $"SELECT * FROM outbox_batches WHERE created_at <= {abandoned} ORDER BY id LIMIT {OutboxBatches} FOR UPDATE SKIP LOCKED")
+                $"SELECT * FROM outbox_batches WHERE created_at <= {abandoned} AND id > {last} ORDER BY id LIMIT {OutboxBatches} FOR UPDATE SKIP LOCKED")
                 .AsNoTracking().ToListAsync(cancellationToken);
             taken = rows.Count;
-            List<long> sent = [];
-            try
+            List<long> done = [];
+            foreach (var row in rows)
             {
-                foreach (var row in rows)
-                {
-                    await send(row.ToBatch(), cancellationToken);
-                    sent.Add(row.Id);
-                }
+                last = row.Id;
+                if (await IsDoneAsync(row, send, cancellationToken)) done.Add(row.Id);
             }
-            finally
-            {
-                await context.Set<OutboxRow>().Where(row => sent.Contains(row.Id)).ExecuteDeleteAsync(CancellationToken.None);
-                await transaction.CommitAsync(CancellationToken.None);
-            }
+
+            await context.Set<OutboxRow>().Where(row => done.Contains(row.Id)).ExecuteDeleteAsync(CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+            cancellationToken.ThrowIfCancellationRequested();
         }
         while (taken == OutboxBatches);
     }
@@ -95,5 +93,31 @@ internal sealed class PostgresState(IDbContextFactory<PipelineDbContext> context
                 cancellationToken);
         }
         while (deleted == InboxRows);
+    }
+
+    private async Task<bool> IsDoneAsync(OutboxRow row, Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        // Older than the inbox remembers, it might have its effect twice.
+        if (row.CreatedAt < time.GetUtcNow() - StateSweeper.InboxAge)
+        {
+            log.LogError("Batch {Batch} of the outbox is given up: it could not be sent since {Time}", row.Id, row.CreatedAt);
+            return true;
+        }
+
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await send(row.ToBatch(), cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "Batch {Batch} of the outbox could not be sent; it is tried again", row.Id);
+            return false;
+        }
     }
 }

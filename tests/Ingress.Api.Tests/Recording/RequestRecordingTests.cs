@@ -32,6 +32,17 @@ public sealed class RequestRecordingTests
     }
 
     [Fact]
+    public async Task A_long_name_is_not_cut_in_the_middle_of_a_character()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var name = $"nvidia_nim/{new string('x', 244)}";
+        using var request = Requests.Post($$"""{"model":"{{name}}🙂","max_tokens":100,"messages":[{"role":"user","content":"hi"}]}""");
+        using var response = await host.Client.SendAsync(request);
+
+        Assert.Equal(name, (await host.Noted.NextAsync()).RequestedModel);
+    }
+
+    [Fact]
     public async Task Prompts_and_answers_are_not_kept_unless_asked_for()
     {
         await using var host = await IngressHost.StartAsync();

@@ -60,6 +60,44 @@ public sealed class DatabaseStartTests : IDisposable
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task Whoever_waits_for_the_lock_says_so_and_in_the_end_gives_up()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var frozen = new NpgsqlConnection(database.ConnectionString);
+        await frozen.OpenAsync();
+        await ScalarAsync(frozen, $"SELECT pg_advisory_lock({Schema.LockKey})");
+        using var host = Host(database.ConnectionString);
+        var start = host.StartAsync();
+        await _log.SaysAsync("Another process has been migrating it");
+        _time.Advance(TimeSpan.FromSeconds(61));
+
+        var fault = await Assert.ThrowsAsync<PersistenceException>(() => start.Soon());
+        Assert.Contains("Another process has been migrating it", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_ends_the_connection_while_it_is_migrated_is_waited_for()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var connections = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var looking = await connections.OpenConnectionAsync();
+        await using var blocking = await connections.OpenConnectionAsync();
+        await using var obstacle = await blocking.BeginTransactionAsync();
+        await ScalarAsync(blocking, "CREATE TABLE inbox_messages (other int)");
+        using var host = Host(database.ConnectionString);
+        var start = host.StartAsync();
+        using var limit = new CancellationTokenSource(Patience.Limit, TimeProvider.System);
+        while (await ScalarAsync(looking, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") is not > 0L)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+        await _log.SaysAsync("does not answer yet");
+        await obstacle.RollbackAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await start.Soon();
+        await host.StopAsync();
+    }
+
     public void Dispose() => _log.Dispose();
 
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)

@@ -22,6 +22,19 @@ public sealed class DatabaseRequestStoreTests : RequestStoreTests
     }
 
     [Fact]
+    public async Task Text_that_the_database_cannot_hold_is_mended()
+    {
+        await AppendAsync(At(Noon, "a") with { RequestedModel = "half \uD83D", Client = "a\0b", Answer = "whole 🙂" });
+
+        var entry = Assert.Single(await ReadAsync(new RequestQuery()));
+        Assert.Equal(("half \uFFFD", "ab", "whole 🙂"), (entry.RequestedModel, entry.Client, entry.Answer));
+    }
+
+    [Fact]
+    public async Task Entries_that_no_column_holds_are_refused_for_good() =>
+        await Assert.ThrowsAsync<RequestsRefusedException>(() => AppendAsync(At(Noon, id: null!)));
+
+    [Fact]
     public async Task More_than_one_statement_deletes_is_deleted_all_the_same()
     {
         await AppendAsync([.. Enumerable.Range(0, (2 * DatabaseRequestStore.Chunk) + 1).Select(number => At(Noon, $"req_{number}"))]);

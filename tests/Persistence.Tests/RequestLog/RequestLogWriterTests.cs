@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Persistence.Files;
+using Pipeline.Persistence.RequestLog;
 using Pipeline.Persistence.RequestLog.Writing;
 using Pipeline.TestKit;
 using static Pipeline.Persistence.Tests.RequestLog.Entries;
@@ -53,6 +54,20 @@ public sealed class RequestLogWriterTests : IAsyncDisposable
         Mend();
         _time.Advance(WriteBehind.Interval);
         Assert.Equal(Enumerable.Range(1, 700).Select(number => $"{number}"), _store.Ids);
+    }
+
+    [Fact]
+    public void What_the_store_refuses_for_good_is_dropped_and_holds_up_nothing()
+    {
+        _store.BeforeAppend = () => throw new RequestsRefusedException(new FormatException("no such text"));
+        Add(1, 3);
+        _time.Advance(WriteBehind.Quiet);
+        Mend();
+        Add(4, 4);
+        _time.Advance(WriteBehind.Interval);
+
+        Assert.Equal(["4"], _store.Ids);
+        Assert.Contains("3 requests were dropped", _lines.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,9 +78,47 @@ public sealed class JournalTests : IDisposable
         Assert.Contains(Files.PathOf(1), fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_step_that_the_disk_refused_does_not_come_back_after_a_rotation()
+    {
+        var isFull = false;
+        await using (var journal = new Journal(Files, 1, _ => { }, _ => ThrowIf(isFull)))
+        {
+            await journal.AppendAsync(Step("a"));
+            isFull = true;
+            await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(Step("refused")));
+            await Assert.ThrowsAsync<IOException>(() => journal.RotateAsync(_ => { }));
+            Assert.Equal(1, journal.Segment);
+
+            isFull = false;
+            await journal.RotateAsync(_ => { });
+            await journal.AppendAsync(Step("b"));
+        }
+
+        Assert.Equal(["a", "b"], await ReplayAsync());
+    }
+
+    [Fact]
+    public async Task A_step_that_the_disk_refused_last_does_not_come_back_after_a_restart()
+    {
+        var isFull = true;
+        await using (var journal = new Journal(Files, 1, _ => { }, _ => ThrowIf(isFull)))
+        {
+            await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(Step("refused")));
+            isFull = false;
+        }
+
+        Assert.Empty(await ReplayAsync());
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private static JournalEntry Step(string key) => new() { Changes = [new RecordChange("kind", key, JsonSerializer.SerializeToElement(key))] };
+
+    private static void ThrowIf(bool isFull)
+    {
+        if (isFull) throw new IOException("The disk is full.");
+    }
 
     private async Task WriteAsync(int segment, params string[] keys)
     {

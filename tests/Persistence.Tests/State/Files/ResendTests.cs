@@ -21,7 +21,7 @@ public sealed class ResendTests : IDisposable
         for (var restart = 0; restart < FileOutbox.MostResends; restart++)
         {
             await using var host = await StartAsync();
-            await host.Log.SaysAsync("The outbox could not be swept");
+            await host.Log.SaysAsync("of the outbox could not be sent");
             Assert.DoesNotContain("is given up", host.Log.Text, StringComparison.Ordinal);
         }
 

@@ -8,15 +8,20 @@ internal sealed class Observations : IDisposable
 {
     private readonly ConcurrentQueue<object> _all = new();
     private readonly SemaphoreSlim _changed = new(0);
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>While it is not completed nobody observes anything.</summary>
     public TaskCompletionSource Open { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Completes once the first observation has begun.</summary>
+    public Task Begun => _begun.Task;
+
     public IReadOnlyList<object> All => [.. _all];
 
-    public async Task AddAsync(object observed)
+    public async Task AddAsync(object observed, CancellationToken cancellationToken)
     {
-        await Open.Task;
+        _begun.TrySetResult();
+        await Open.Task.WaitAsync(cancellationToken);
         _all.Enqueue(observed);
         _changed.Release();
     }

@@ -61,6 +61,9 @@ internal sealed class StateHost : IAsyncDisposable
 
     public async Task<int?> BalanceAsync(string account) => (await Store.ReadAsync<Account>(account, default))?.Balance;
 
+    /// <summary>Stops; consumers that are under way are cancelled.</summary>
+    public Task StopAsync() => _host.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Observations.Open.TrySetResult();
@@ -78,7 +81,11 @@ internal sealed class StateHost : IAsyncDisposable
         services.AddSendObserver(provider => provider.GetRequiredService<BrokenSends>());
 
         // Sent before the queues are bound, a message would be lost on a broker.
-        services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
+        services.Configure<MassTransitHostOptions>(options =>
+        {
+            options.WaitUntilStarted = true;
+            options.ConsumerStopTimeout = TimeSpan.FromMilliseconds(500);
+        });
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

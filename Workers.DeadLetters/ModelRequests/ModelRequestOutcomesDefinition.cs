@@ -16,6 +16,8 @@ internal sealed class ModelRequestOutcomesDefinition<TConsumer> : ConsumerDefini
     {
         EndpointOptions.Limit(endpointConfigurator, "ModelRequestOutcomes", context, defaultConcurrency: 4);
         endpointConfigurator.ConfigureConsumeTopology = false;
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000));
+
+        // A database that restarts is back within a minute or two; an answer must not become a dead letter meanwhile.
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000, 10_000, 20_000, 30_000, 30_000, 30_000));
     }
 }

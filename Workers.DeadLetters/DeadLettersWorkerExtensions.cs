@@ -30,7 +30,7 @@ public static class DeadLettersWorkerExtensions
         services.AddHostedService<DeadLetterSweep>();
         services.RegisterConsumer<ModelRequestFailedConsumer, ModelRequestOutcomesDefinition<ModelRequestFailedConsumer>>();
         services.RegisterConsumer<ModelRequestAnsweredConsumer, ModelRequestOutcomesDefinition<ModelRequestAnsweredConsumer>>();
-        if (Broker(configuration) is { } broker)
+        if (BrokerAddress.Configured(configuration) is { } broker)
         {
             services.AddSingleton<IHostedService>(provider => new BrokerCollector(
                 broker,
@@ -59,10 +59,8 @@ public static class DeadLettersWorkerExtensions
         services.AddSingleton<DeadLetterReplay>();
         services.AddSingleton<DeadLetterText>();
         services.AddSingleton<IDeadLetterDesk, DeadLetterDesk>();
-        return Broker(configuration) is { } broker
+        return BrokerAddress.Configured(configuration) is { } broker
             ? services.AddSingleton<IRawSender>(provider => new BrokerSender(broker, provider.GetRequiredService<TimeProvider>()))
             : services.AddSingleton<IRawSender, AbsentSender>();
     }
-
-    private static Uri? Broker(IConfiguration configuration) => configuration.GetSection(RabbitMqOptions.Section).Get<RabbitMqOptions>()?.Url;
 }

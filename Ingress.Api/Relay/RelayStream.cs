@@ -169,7 +169,12 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
             return;
         }
 
-        if (silence > limits.StartTimeout) EndWith(Attempts == 0 ? RelayFailures.NoWorker(limits.StartTimeout) : RelayFailures.WorkersLost);
+        if (silence > limits.StartTimeout)
+        {
+            EndWith(Attempts == 0 ? RelayFailures.NoWorker(limits.StartTimeout) : RelayFailures.WorkersLost);
+            return;
+        }
+
         if (silence <= limits.LostAfter || _reconnections >= transport.Reconnections) return;
 
         // A worker may have announced itself while there was no way for frames.

@@ -22,7 +22,7 @@ public static class TransportExtensions
         services.AddSingleton<IStartupValidator, SettingsValidator>();
         services.AddSingleton<CommandSender>();
         services.AddHealthChecks().AddCheck<NotStopping>("stopping", tags: [HealthEndpoints.ReadyTag]);
-        var broker = configuration.GetSection(RabbitMqOptions.Section).Get<RabbitMqOptions>()?.Url is { } url ? BrokerAddress.Parse(url) : null;
+        var broker = BrokerAddress.Configured(configuration);
         if (broker is null) services.AddInProcessFrames().AddSingleton<ITransportState, InProcessState>();
         else services.AddRabbitMqFrames(broker);
 

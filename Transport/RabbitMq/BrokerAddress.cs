@@ -1,14 +1,21 @@
 using System.Net.Security;
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 using RabbitMQ.Client;
 
 namespace Pipeline.Transport.RabbitMq;
 
 /// <summary>
-/// What RABBITMQ_URL says, read once for both planes: the client's own reading refuses some passwords in words that
+/// What RABBITMQ_URL says, read in one way for every connection: the client's own reading refuses some passwords in words that
 /// repeat them, and MassTransit encrypts by the port and not by the scheme.
 /// </summary>
-internal sealed record BrokerAddress(string Host, int Port, string VirtualHost, string User, string Password, bool UseTls)
+/// <param name="Host">Name or IP address.</param>
+/// <param name="Port">Port; AMQP's own where the URL names none.</param>
+/// <param name="VirtualHost">The virtual host; <c>/</c> where the URL names none.</param>
+/// <param name="User">User name; <c>guest</c> where the URL names none.</param>
+/// <param name="Password">The user's password.</param>
+/// <param name="UseTls">Whether connections are encrypted and the broker's certificate checked.</param>
+public sealed record BrokerAddress(string Host, int Port, string VirtualHost, string User, string Password, bool UseTls)
 {
     private const int PlainPort = 5672;
     private const int TlsPort = 5671;
@@ -28,7 +35,11 @@ internal sealed record BrokerAddress(string Host, int Port, string VirtualHost, 
             useTls);
     }
 
-    /// <summary>For the frame plane's connections.</summary>
+    /// <summary>The broker that is configured; null where everything runs in one process.</summary>
+    public static BrokerAddress? Configured(IConfiguration configuration) =>
+        configuration.GetSection(RabbitMqOptions.Section).Get<RabbitMqOptions>()?.Url is { } url ? Parse(url) : null;
+
+    /// <summary>For connections of our own.</summary>
     public ConnectionFactory ToFactory() => new()
     {
         HostName = Host,
@@ -39,8 +50,11 @@ internal sealed record BrokerAddress(string Host, int Port, string VirtualHost, 
         Ssl = new SslOption(Host, enabled: UseTls) { AcceptablePolicyErrors = SslPolicyErrors.None },
     };
 
+    /// <summary>Where it is, without the password.</summary>
+    public override string ToString() => $"{Host}:{Port}{(VirtualHost == "/" ? "" : "/")}{VirtualHost}";
+
     /// <summary>For the bus.</summary>
-    public void Configure(IRabbitMqHostConfigurator host)
+    internal void Configure(IRabbitMqHostConfigurator host)
     {
         host.Username(User);
         host.Password(Password);

@@ -1,11 +1,12 @@
 using Pipeline.Persistence.DeadLetters;
+using Pipeline.Transport.RabbitMq;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace Pipeline.Workers.DeadLetters.Replay;
 
 /// <summary>Publishes to RabbitMQ, mandatory and confirmed. Opens a connection for each message: replays are rare.</summary>
-internal sealed class BrokerSender(Uri broker, TimeProvider time) : IRawSender
+internal sealed class BrokerSender(BrokerAddress broker, TimeProvider time) : IRawSender
 {
     private static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
@@ -41,7 +42,8 @@ internal sealed class BrokerSender(Uri broker, TimeProvider time) : IRawSender
     private async Task PublishAsync(string queue, DeadMessage message, CancellationToken cancellationToken)
     {
         // Disposing waits for the broker as well, for as long as a call may take.
-        var factory = new ConnectionFactory { Uri = broker, ClientProvidedName = "dead-letters-replay", AutomaticRecoveryEnabled = false, ContinuationTimeout = Limit };
+        var factory = broker.ToFactory();
+        (factory.ClientProvidedName, factory.AutomaticRecoveryEnabled, factory.ContinuationTimeout) = ("dead-letters-replay", false, Limit);
         await using var connection = await factory.CreateConnectionAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
         await channel.BasicPublishAsync(queue, routingKey: "", mandatory: true, Properties(message), message.Body, cancellationToken);

@@ -10,7 +10,7 @@ namespace Pipeline.Workers.DeadLetters.Collection.Broker;
 /// Empties the broker's fault queues into the store: insert, then ack. Reads them without MassTransit, which
 /// could not deliver what nobody can parse.
 /// </summary>
-internal sealed class BrokerCollector(Uri broker, Collector collector, TimeProvider time, ILogger<BrokerCollector> log) : BackgroundService
+internal sealed class BrokerCollector(BrokerAddress broker, Collector collector, TimeProvider time, ILogger<BrokerCollector> log) : BackgroundService
 {
     // Each may have 32 MiB and more.
     private const ushort Prefetch = 4;
@@ -50,7 +50,8 @@ internal sealed class BrokerCollector(Uri broker, Collector collector, TimeProvi
     /// <summary>Collects until the channel is closed; whatever closes it, a fresh connection mends it.</summary>
     private async Task CollectAsync(CancellationToken stopping)
     {
-        var factory = new ConnectionFactory { Uri = broker, ClientProvidedName = "dead-letters", AutomaticRecoveryEnabled = false };
+        var factory = broker.ToFactory();
+        (factory.ClientProvidedName, factory.AutomaticRecoveryEnabled) = ("dead-letters", false);
         await using var connection = await factory.CreateConnectionAsync(stopping);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: stopping);
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -177,6 +177,16 @@ public sealed class RelayStreamTests
     }
 
     [Fact]
+    public void A_stream_that_is_given_up_is_not_sent_again()
+    {
+        _transport.Reconnections = 1;
+        _time.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.False(Look());
+        Assert.True(_stream.Progress.Ended);
+    }
+
+    [Fact]
     public void A_frame_that_comes_twice_counts_once()
     {
         Start(attempt: 1);

@@ -13,6 +13,10 @@ public sealed class BrokerAddressTests
     public void It_is_read_as_people_write_it(string url, string host, int port, string virtualHost, string user, string password) =>
         Assert.Equal(new BrokerAddress(host, port, virtualHost, user, password, UseTls: false), BrokerAddress.Parse(new Uri(url)));
 
+    [Fact]
+    public void Printed_it_tells_no_password() =>
+        Assert.Equal("broker:5672/v", BrokerAddress.Parse(new Uri("amqp://user:secret@broker/v")).ToString());
+
     [Theory]
     [InlineData("amqps://broker/", 5671)]
     [InlineData("amqps://broker:5673/", 5673)]

@@ -1,6 +1,7 @@
 using Pipeline.Persistence.DeadLetters;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Brokers;
+using Pipeline.Transport.RabbitMq;
 using Pipeline.Workers.DeadLetters.Replay;
 using RabbitMQ.Client;
 
@@ -21,7 +22,7 @@ public sealed class BlockedBrokerTests
         await broker.ControlAsync("set_vm_memory_high_watermark", "0.00001");
         var time = new ManualTime();
 
-        var sending = new BrokerSender(broker.Url, time).SendAsync("commands", new DeadMessage { Body = [1] }, default);
+        var sending = new BrokerSender(BrokerAddress.Parse(broker.Url), time).SendAsync("commands", new DeadMessage { Body = [1] }, default);
         await IsBlockedAsync(broker);
         time.Advance(TimeSpan.FromSeconds(11));
 

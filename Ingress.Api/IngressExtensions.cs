@@ -26,6 +26,8 @@ public static class IngressExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRequestLog, NoRequestLog>();
         services.AddSingleton<ModelRoutes>();
+        services.AddSingleton<ServedModels>();
+        services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<RelayStreams>();
         services.AddSingleton<MessagesEndpoint>();
         services.AddHostedService<RelayDrain>();
@@ -46,7 +48,8 @@ public static class IngressExtensions
 
         var api = app.MapGroup("/v1").AddEndpointFilter<ClientToken>();
         api.MapPost("/messages", (HttpContext http, MessagesEndpoint messages) => messages.HandleAsync(http));
-        api.MapGet("/models", (ModelRoutes routes) => TypedResults.Ok(ModelsEndpoint.List(routes)));
+        api.MapGet("/models", (int? limit, string? after_id, string? before_id, ModelsEndpoint models, CancellationToken aborted) => models.ListAsync(limit, after_id, before_id, aborted));
+        api.MapGet("/models/{**id}", (string id, ModelsEndpoint models, CancellationToken aborted) => models.GetAsync(id, aborted));
         return app;
     }
 }

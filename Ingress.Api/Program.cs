@@ -15,4 +15,5 @@ return await new Role("Ingress.Api")
     Map = app => app.MapIngress(),
     ListenUrl = IngressUrl.From,
     Database = DatabaseNeed.Useful,
+    WithoutDatabase = "requests are not logged, and dead letters stay on the broker until a role with a database collects them",
 }.RunAsync(args);

@@ -30,7 +30,7 @@ internal static class PipelineApplication
         builder.Services.AddRequestLog(builder.Configuration);
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
-        builder.Services.AddNimWorker();
+        builder.Services.AddNimWorker(builder.Configuration);
         builder.Services.AddDeadLettersWorker(builder.Configuration);
         configure?.Invoke(builder);
 

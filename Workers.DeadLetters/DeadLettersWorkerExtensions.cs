@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Pipeline.Transport.Bus;
 using Pipeline.Transport.RabbitMq;
 using Pipeline.Transport.Secrets;
 using Pipeline.Workers.DeadLetters.Collection;
@@ -34,6 +35,7 @@ public static class DeadLettersWorkerExtensions
         {
             services.AddSingleton<IHostedService>(provider => new BrokerCollector(
                 broker,
+                provider.GetRequiredService<CommandQueues>(),
                 provider.GetRequiredService<Collector>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<BrokerCollector>>()));

@@ -1,13 +1,14 @@
 using MassTransit.Configuration;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Commands;
-using Pipeline.Contracts.Models;
-using Pipeline.Transport.Bus.Quarantine;
+using Pipeline.Transport.Bus;
+using Pipeline.Transport.Providers;
 using Pipeline.Workers.Nim.Cancellation;
 using Pipeline.Workers.Nim.Completion;
 using Pipeline.Workers.Nim.DeadLetters;
+using Pipeline.Workers.Nim.Providers;
 using Pipeline.Workers.Nim.Upstream;
 
 namespace Pipeline.Workers.Nim;
@@ -16,23 +17,24 @@ namespace Pipeline.Workers.Nim;
 public static class NimWorkerExtensions
 {
     /// <summary>Adds the consumers that answer <c>CompleteMessage</c>; the transport is added once for all roles.</summary>
-    public static IServiceCollection AddNimWorker(this IServiceCollection services)
+    public static IServiceCollection AddNimWorker(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<UpstreamOptions>().BindConfiguration(UpstreamOptions.Section);
-        services.AddOptions<ProviderOptions>(ProviderNames.NvidiaNim)
-            .BindConfiguration($"{ProviderOptions.Section}:{ProviderNames.NvidiaNim}");
         services.AddOptions<DeadLetterOptions>().BindConfiguration(DeadLetterOptions.Section);
+        foreach (var provider in configuration.ProviderCatalogue().All)
+            services.AddOptions<ProviderOptions>(provider.Name).BindConfiguration($"{ProviderOptions.Section}:{provider.Name}");
+
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => ProviderProfile.NvidiaNim(provider.GetRequiredService<IOptionsMonitor<ProviderOptions>>()));
-        services.AddSingleton<UpstreamClient>();
+        services.AddSingleton<UpstreamProviders>();
         services.AddSingleton<FailedRequests>();
         services.AddSingleton<Completer>();
         services.AddSingleton<ReplayedRequests>();
         services.AddSingleton<WorkInProgress>();
         services.AddSingleton<Deliveries>();
-        services.RegisterConsumer<CompleteMessageConsumer, CompleteMessageConsumerDefinition>();
-        services.RegisterConsumer<QuarantineConsumer<CompleteMessageConsumer, CompleteMessage>, CompleteMessageQuarantine>();
+        services.AddCommandConsumer<CompleteMessageConsumer, CompleteMessage>(Queues(configuration));
         services.RegisterConsumer<CancelWorkConsumer, CancelWorkConsumerDefinition>();
         return services;
     }
+
+    private static IEnumerable<string> Queues(IConfiguration configuration) => configuration.ProvidersWithQueue().Select(provider => CommandExchanges.CompleteMessage(provider.Name));
 }

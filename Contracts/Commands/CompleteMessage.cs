@@ -1,3 +1,5 @@
+using Pipeline.Contracts.Models;
+
 namespace Pipeline.Contracts.Commands;
 
 /// <summary>
@@ -15,11 +17,14 @@ public sealed record CompleteMessage
     /// <summary>Frame address of the instance that asked.</summary>
     public required string ReplyTo { get; init; }
 
-    /// <summary>Provider that answers, e.g. <c>nvidia_nim</c>.</summary>
+    /// <summary>Provider that is asked first, e.g. <c>nvidia_nim</c>; the command lies in its queue.</summary>
     public required string Provider { get; init; }
 
     /// <summary>Model id as the provider names it, e.g. <c>z-ai/glm4.7</c>.</summary>
     public required string Model { get; init; }
+
+    /// <summary>The models to ask, in this order, where the first fails and the client has seen nothing yet.</summary>
+    public IReadOnlyList<ModelReference> Fallbacks { get; init; } = [];
 
     /// <summary>Model id as the client named it; echoed in the answer.</summary>
     public required string RequestedModel { get; init; }
@@ -29,6 +34,15 @@ public sealed record CompleteMessage
     /// the answer is whole, so that every upstream failure can still be retried.
     /// </summary>
     public required bool Stream { get; init; }
+
+    /// <summary>
+    /// Whether nobody sits in front of it (titles, summaries, probes): it goes behind interactive requests
+    /// where a provider's limits make some wait.
+    /// </summary>
+    public bool IsBackground { get; init; }
+
+    /// <summary>The client's <c>anthropic-beta</c> header, for upstreams that speak Anthropic's API; null where it sent none.</summary>
+    public string? AnthropicBeta { get; init; }
 
     /// <summary>
     /// The client's own bytes (Anthropic's Messages request, UTF-8 JSON). As bytes, because a string

@@ -18,6 +18,12 @@ public enum FrameKind
     /// </summary>
     Heartbeat = 4,
 
+    /// <summary>
+    /// The attempt's answer comes from this model: <c>provider/model</c> in UTF-8. Right before the first event;
+    /// where the model that was asked first has failed, it is another.
+    /// </summary>
+    Answering = 5,
+
     /// <summary>Anthropic's <c>ping</c>: made by the ingress when a stream is silent, never sent by a worker.</summary>
     Ping = 3,
 

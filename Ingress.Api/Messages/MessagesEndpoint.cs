@@ -1,5 +1,7 @@
+using MassTransit;
 using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Commands;
+using Pipeline.Contracts.Providers;
 using Pipeline.Ingress.Errors;
 using Pipeline.Ingress.Models;
 using Pipeline.Ingress.Recording;
@@ -13,6 +15,7 @@ internal sealed class MessagesEndpoint(
     ModelRoutes routes,
     RelayStreams relays,
     CommandSender commands,
+    ProviderCatalogue providers,
     IOptions<IngressOptions> options,
     TimeProvider time)
 {
@@ -27,16 +30,19 @@ internal sealed class MessagesEndpoint(
         var route = routes.Resolve(shape.Model);
 
         using var relay = relays.Begin();
-        http.Record()?.Asked(shape, route, relay.Stream);
+        http.Record()?.Asked(shape, route.First, relay.Stream);
         var command = new CompleteMessage
         {
             StreamId = relay.Id,
             RequestId = http.RequestId(),
             ReplyTo = relays.Address,
-            Provider = route.Provider,
-            Model = route.Model,
+            Provider = route.First.Provider,
+            Model = route.First.Model,
+            Fallbacks = [.. route.Models.Skip(1)],
             RequestedModel = shape.Model,
             Stream = shape.Stream,
+            IsBackground = shape.IsProbe || shape.Model.Contains(ModelRoute.SmallFamily, StringComparison.OrdinalIgnoreCase),
+            AnthropicBeta = http.Request.Headers["anthropic-beta"].ToString() is { Length: > 0 } beta ? beta : null,
             Body = body,
         };
         await SendAsync(relay, command, http.RequestAborted);
@@ -55,6 +61,10 @@ internal sealed class MessagesEndpoint(
         try
         {
             await relay.SendAsync(token => commands.SendAsync(exchange, command, token), either.Token);
+        }
+        catch (MessageReturnedException)
+        {
+            throw new ApiException(RelayFailures.NotServed(providers.Find(command.Provider)));
         }
         catch (BrokerUnavailableException fault)
         {

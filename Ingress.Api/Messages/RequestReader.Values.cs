@@ -54,12 +54,12 @@ internal ref partial struct RequestReader
         if (ReadKind() is not (JsonTokenType.Number or JsonTokenType.Null)) throw Wrong(path, "a number");
     }
 
-    private bool ReadInteger(string path, int least)
+    private long? ReadInteger(string path, int least)
     {
         _json.Read();
-        if (_json.TokenType == JsonTokenType.Null) return false;
+        if (_json.TokenType == JsonTokenType.Null) return null;
         if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out var value)) throw Wrong(path, "an integer");
-        return value >= least ? true : throw Wrong(path, $"greater than or equal to {least}");
+        return value >= least ? value : throw Wrong(path, $"greater than or equal to {least}");
     }
 
     private bool ReadBoolean(string path) => ReadKind() switch

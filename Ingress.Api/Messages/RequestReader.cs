@@ -38,8 +38,8 @@ internal ref partial struct RequestReader
     private RequestShape ReadRequest()
     {
         string? model = null;
-        var stream = false;
-        bool hasMaxTokens = false, hasMessages = false;
+        long? maxTokens = null;
+        bool stream = false, hasMessages = false;
 
         _json.Read();
         if (_json.TokenType != JsonTokenType.StartObject) throw ApiException.InvalidRequest("The body must be a JSON object.");
@@ -48,7 +48,7 @@ internal ref partial struct RequestReader
         {
             if (_json.ValueTextEquals("model"u8)) model = ReadModel();
             else if (_json.ValueTextEquals("messages"u8)) hasMessages = ReadMessages();
-            else if (_json.ValueTextEquals("max_tokens"u8)) hasMaxTokens = ReadInteger("max_tokens", least: 1);
+            else if (_json.ValueTextEquals("max_tokens"u8)) maxTokens = ReadInteger("max_tokens", least: 1);
             else if (_json.ValueTextEquals("stream"u8)) stream = ReadBoolean("stream");
             else if (_json.ValueTextEquals("system"u8)) ReadSystem();
             else if (_json.ValueTextEquals("tools"u8)) ReadTools();
@@ -69,9 +69,9 @@ internal ref partial struct RequestReader
         }
 
         if (model is null) throw Missing("model");
-        if (!hasMaxTokens) throw Missing("max_tokens");
+        if (maxTokens is null) throw Missing("max_tokens");
         if (!hasMessages) throw Missing("messages");
-        return new RequestShape(model, stream);
+        return new RequestShape(model, stream, IsProbe: maxTokens == 1);
     }
 
     private string ReadModel()

@@ -42,6 +42,12 @@ internal sealed class StreamingAnswer(HttpContext http, PipeWriter output, Relay
                 return true;
             }
 
+            if (frame.Kind == FrameKind.Answering)
+            {
+                AnsweringModel.Tell(http, frame);
+                continue;
+            }
+
             Begin();
             if (frame.Kind == FrameKind.Ping)
             {

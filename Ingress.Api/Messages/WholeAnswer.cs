@@ -12,21 +12,22 @@ internal static class WholeAnswer
     /// <exception cref="ApiException">The answer failed.</exception>
     public static async Task WriteAsync(HttpContext http, RelayStream stream)
     {
-        var message = await GatherAsync(stream, http.Record(), http.RequestAborted);
+        var message = await GatherAsync(http, stream);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = message.Length;
         http.Record()?.Completed();
         await http.Response.BodyWriter.WriteAsync(message, http.RequestAborted);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> GatherAsync(RelayStream stream, RequestRecord? record, CancellationToken aborted)
+    private static async Task<ReadOnlyMemory<byte>> GatherAsync(HttpContext http, RelayStream stream)
     {
-        var fold = new MessageFold();
-        while (await stream.WaitAsync(aborted))
+        var (fold, record) = (new MessageFold(), http.Record());
+        while (await stream.WaitAsync(http.RequestAborted))
         {
             while (stream.TryTake(out var frame))
             {
                 if (frame.Kind == FrameKind.Failed) throw new ApiException(Failure.FromPayload(frame.Payload));
+                if (frame.Kind == FrameKind.Answering) AnsweringModel.Tell(http, frame);
                 record?.Relayed(frame);
                 if (frame.Kind.IsAnthropicEvent()) fold.Add(frame.Payload);
                 if (frame.Kind == FrameKind.MessageStop) return fold.ToJson();

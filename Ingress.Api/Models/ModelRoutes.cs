@@ -1,49 +1,46 @@
 using Microsoft.Extensions.Options;
-using Pipeline.Contracts.Models;
+using Pipeline.Contracts.Providers;
+using Pipeline.Transport.Providers;
 
 namespace Pipeline.Ingress.Models;
 
-/// <summary>Finds the model that serves a request.</summary>
+/// <summary>Finds the models that serve a request.</summary>
 public sealed class ModelRoutes
 {
-    /// <summary>The routes by Claude family, and the default, in the order in which people are told.</summary>
-    public IReadOnlyList<(string Family, ModelReference Model)> Families { get; }
-
-    /// <summary>What serves every other model.</summary>
-    public ModelReference Default { get; }
+    private readonly ProviderCatalogue _providers;
 
     /// <summary>Reads the configured routes.</summary>
-    /// <exception cref="FormatException">A route is not <c>provider/model</c>.</exception>
-    public ModelRoutes(IOptions<RoutingOptions> options)
+    /// <exception cref="FormatException">A route is not a list of <c>provider/model</c>.</exception>
+    public ModelRoutes(IOptions<RoutingOptions> options, ProviderCatalogue providers)
     {
+        _providers = providers;
         var routing = options.Value;
-        Default = Parse(routing.Default);
-        Families =
-        [
-            ("opus", ParseOrDefault(routing.Opus)),
-            ("sonnet", ParseOrDefault(routing.Sonnet)),
-            ("haiku", ParseOrDefault(routing.Haiku)),
-        ];
+        Default = new ModelRoute("default", ConfiguredProviders.Models(routing.Default));
+        Families = [Family("opus", routing.Opus), Family("sonnet", routing.Sonnet), Family(ModelRoute.SmallFamily, routing.Haiku)];
     }
+
+    /// <summary>The routes by Claude family, in the order in which people are told.</summary>
+    public IReadOnlyList<ModelRoute> Families { get; }
+
+    /// <summary>What serves every other model.</summary>
+    public ModelRoute Default { get; }
 
     /// <summary>
     /// A client's explicit <c>provider/model</c> is respected; a Claude model goes by its family;
     /// anything else is served by the default.
     /// </summary>
-    public ModelReference Resolve(string requested)
+    public ModelRoute Resolve(string requested)
     {
-        if (ModelReference.TryParse(requested, out var named)) return named;
+        if (_providers.TryParse(requested, out var named)) return new ModelRoute(requested, [named]);
 
-        foreach (var (family, model) in Families)
+        foreach (var route in Families)
         {
-            if (requested.Contains(family, StringComparison.OrdinalIgnoreCase)) return model;
+            if (requested.Contains(route.Family, StringComparison.OrdinalIgnoreCase)) return route;
         }
 
         return Default;
     }
 
-    private ModelReference ParseOrDefault(string? text) => string.IsNullOrEmpty(text) ? Default : Parse(text);
-
-    private static ModelReference Parse(string text) =>
-        ModelReference.TryParse(text, out var model) ? model : throw new FormatException($"'{text}' is not provider/model.");
+    private ModelRoute Family(string name, string? models) =>
+        new(name, string.IsNullOrEmpty(models) ? Default.Models : ConfiguredProviders.Models(models));
 }

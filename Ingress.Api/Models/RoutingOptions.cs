@@ -1,18 +1,18 @@
-using Pipeline.Contracts.Models;
+using Pipeline.Transport.Providers;
 
 namespace Pipeline.Ingress.Models;
 
-/// <summary>Which model serves which Claude model, each as <c>provider/model</c>. Section <c>Routing</c>.</summary>
+/// <summary>
+/// Which models serve which Claude model: <c>provider/model</c>, and behind a comma those that serve where it fails.
+/// Section <c>Routing</c>.
+/// </summary>
 public sealed class RoutingOptions
 {
     /// <summary>Configuration section.</summary>
-    public const string Section = "Routing";
-
-    /// <summary>The model among NIM's free ones that serves where nothing else is configured.</summary>
-    public const string DefaultModel = ProviderNames.NvidiaNim + "/z-ai/glm4.7";
+    public const string Section = ConfiguredProviders.RoutingSection;
 
     /// <summary>Serves what no other property names.</summary>
-    public string Default { get; set; } = DefaultModel;
+    public string Default { get; set; } = ConfiguredProviders.DefaultModel;
 
     /// <summary>Serves Claude models with <c>opus</c> in their name; null: as <see cref="Default"/>.</summary>
     public string? Opus { get; set; }

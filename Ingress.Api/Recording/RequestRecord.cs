@@ -33,6 +33,9 @@ internal sealed class RequestRecord(HttpContext http, TimeProvider time, bool ke
     /// <summary>A model is asked.</summary>
     public void Asked(RequestShape shape, ModelReference model, RelayStream stream) => (_shape, _model, _stream) = (shape, model, stream);
 
+    /// <summary>This model answers, which may be another than the one that was asked first.</summary>
+    public void AnsweredBy(ModelReference model) => _model = model;
+
     /// <summary>A frame of the answer goes to the client.</summary>
     public void Relayed(Frame frame) => _answer.Add(frame);
 

@@ -71,7 +71,7 @@ internal static class DeadLettersVerb
         var model = new Option<string?>("--model") { HelpName = "provider/name", Description = "Run model requests on this model instead" };
         model.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } name && SettingFormat.Model.Fault(name) is { } fault) result.AddError($"--model {fault}.");
+            if (result.GetValueOrDefault<string?>() is { } name && SettingFormat.Model(SettingsSource.Read(Directory.GetCurrentDirectory()).ProviderCatalogue()).Fault(name) is { } fault) result.AddError($"--model {fault}.");
         });
         var command = new Command("replay", "Send dead letters to their queues again. What a replayed model request is answered is kept with it: show ID.") { id, queue, all, model };
         command.Validators.Add(result =>

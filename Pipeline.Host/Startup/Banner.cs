@@ -1,10 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.Options;
-using Pipeline.Contracts.Models;
+using Pipeline.Contracts.Providers;
 using Pipeline.Ingress;
 using Pipeline.Ingress.Models;
 using Pipeline.Persistence.Files;
-using Pipeline.Workers.Nim.Upstream;
+using Pipeline.Transport.Providers;
 
 namespace Pipeline.Host.Startup;
 
@@ -26,26 +26,30 @@ internal static class Banner
             .AppendLine("or let Pipeline do it: dotnet run --project Pipeline.Host -- claude")
             .AppendLine();
 
-        foreach (var (families, model) in Routes(app)) text.AppendLine($"Model   {model} serves {families}");
+        foreach (var (families, models) in Routes(app)) text.AppendLine($"Model   {models} serves {families}");
         text.AppendLine($"State   {app.Services.GetRequiredService<StateDirectory>().FullPath} (this host's address, dead letters, requests; conversations stay with the CLI)");
-        if (MissingKey(app) is { } missing) text.AppendLine($"Missing {missing}");
+        foreach (var missing in MissingKeys(app)) text.AppendLine($"Missing {missing}");
         return text.ToString();
     }
 
-    private static IEnumerable<(string Families, ModelReference Model)> Routes(WebApplication app)
+    private static IEnumerable<(string Families, string Models)> Routes(WebApplication app)
     {
         var routes = app.Services.GetRequiredService<ModelRoutes>();
-        return routes.Families.Append((Family: "every other model", Model: routes.Default))
-            .GroupBy(route => route.Model, route => route.Family)
+        return routes.Families.Append(routes.Default with { Family = "every other model" })
+            .GroupBy(route => string.Join(", then ", route.Models), route => route.Family)
             .Select(group => (string.Join(", ", group), group.Key));
     }
 
-    private static string? MissingKey(WebApplication app)
+    private static IEnumerable<string> MissingKeys(WebApplication app)
     {
-        var provider = app.Services.GetRequiredService<IOptionsMonitor<ProviderOptions>>().Get(ProviderNames.NvidiaNim);
-        return string.IsNullOrEmpty(provider.ApiKey)
-            ? "NVIDIA_NIM_API_KEY: requests are refused until it is set (environment or .env) and the host started again; "
-                + "get a free key at https://build.nvidia.com/settings/api-keys, or try --demo"
-            : null;
+        var routes = app.Services.GetRequiredService<ModelRoutes>();
+        var providers = app.Services.GetRequiredService<ProviderCatalogue>();
+        var configuration = app.Services.GetRequiredService<IConfiguration>();
+        return
+            from name in routes.Families.Append(routes.Default).SelectMany(route => route.Models).Select(model => model.Provider).Distinct()
+            let provider = providers.Find(name)
+            where provider.NeedsKey && string.IsNullOrEmpty(configuration[$"{ConfiguredProviders.Section}:{name}:ApiKey"])
+            select $"{provider.SettingPrefix}_API_KEY: requests are refused until it is set (environment or .env) and the host started again; "
+                + $"{provider.KeySource}, or try --demo";
     }
 }

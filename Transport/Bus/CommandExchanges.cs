@@ -1,5 +1,3 @@
-using Pipeline.Contracts.Models;
-
 namespace Pipeline.Transport.Bus;
 
 /// <summary>
@@ -18,11 +16,6 @@ public static class CommandExchanges
     public const int SuspectFrom = 3;
 
     private const string QuarantineEnding = ".quarantine";
-
-    private static readonly string[] Commands = [.. ProviderNames.All.Select(CompleteMessage), ModelRequestOutcomes];
-
-    /// <summary>Every command queue that outlives the processes it serves, and its quarantine.</summary>
-    public static IReadOnlyList<string> Durable { get; } = [.. Commands, .. Commands.Select(Quarantine)];
 
     /// <summary>
     /// Takes <c>CompleteMessage</c> for one provider: a queue each, so that a dead provider cannot hold

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Pipeline.Transport.Frames;
 using Pipeline.Transport.Hosting.Health;
+using Pipeline.Transport.Providers;
 using Pipeline.Transport.RabbitMq;
 using Pipeline.Transport.Settings;
 
@@ -22,7 +23,9 @@ public static class TransportExtensions
         services.AddSingleton<IStartupValidator, SettingsValidator>();
         services.AddSingleton<CommandSender>();
         services.AddHealthChecks().AddCheck<NotStopping>("stopping", tags: [HealthEndpoints.ReadyTag]);
+        services.AddSingleton(configuration.ProviderCatalogue());
         var broker = BrokerAddress.Configured(configuration);
+        services.AddSingleton(new CommandQueues(configuration.ProvidersWithQueue()));
         if (broker is null) services.AddInProcessFrames().AddSingleton<ITransportState, InProcessState>();
         else services.AddRabbitMqFrames(broker);
 
@@ -42,7 +45,7 @@ public static class TransportExtensions
                     json.WriteIndented = false;
                     return json;
                 });
-                configurator.ConfigureEndpoints(context);
+                configurator.ConfigurePipelineEndpoints(context);
             });
         });
         return services;

@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Contracts.Frames;
+using Pipeline.Contracts.Models;
 
 namespace Pipeline.Transport.Frames;
 
@@ -17,6 +18,10 @@ public sealed class FrameWriter(IFramePump pump, string address, Guid streamId, 
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask<bool> StartAsync(string instance, CancellationToken cancellationToken) =>
         pump.StartAsync(address, Next(FrameKind.Started, Encoding.UTF8.GetBytes(instance)), cancellationToken);
+
+    /// <summary>Says which model answers. Right before the first event.</summary>
+    public ValueTask AnsweringAsync(ModelReference model, CancellationToken cancellationToken) =>
+        WriteAsync(FrameKind.Answering, Encoding.UTF8.GetBytes(model.ToString()), cancellationToken);
 
     /// <summary>Sends one Anthropic event, whose JSON must not change afterwards.</summary>
     public ValueTask WriteAsync(FrameKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>

@@ -24,6 +24,9 @@ public sealed class Role(string name)
     /// <summary>What it does without <c>DATABASE_URL</c>; by default it has no use for one.</summary>
     public DatabaseNeed Database { get; init; }
 
+    /// <summary>What does not happen without <c>DATABASE_URL</c> where it is <see cref="DatabaseNeed.Useful"/>, for a warning.</summary>
+    public string WithoutDatabase { get; init; } = "";
+
     /// <summary>
     /// Runs until the process is told to stop; with <c>health</c> as first argument asks a running one
     /// whether it is ready. Returns the exit code.
@@ -37,7 +40,7 @@ public sealed class Role(string name)
     private async Task<int> ServeAsync(string[] args, SettingsSource settings)
     {
         var builder = CreateBuilder(args, settings);
-        var needs = new RoleNeeds(name, Database, builder.Configuration);
+        var needs = new RoleNeeds(name, Database, WithoutDatabase, builder.Configuration);
         builder.Services.AddSingleton<IConfigurationRule>(needs);
         Add(builder.Services, builder.Configuration);
         await using var app = builder.Build();

@@ -7,14 +7,12 @@ namespace Pipeline.Transport.Hosting;
 /// What a role cannot do without when it is alone in its process: it has nobody to talk to but by a broker,
 /// and state that other processes share has no place but a database.
 /// </summary>
-internal sealed class RoleNeeds(string role, DatabaseNeed database, IConfiguration configuration) : IConfigurationRule
+internal sealed class RoleNeeds(string role, DatabaseNeed database, string lost, IConfiguration configuration) : IConfigurationRule
 {
     private const string Remedy = "(environment or .env), or start Pipeline.Host instead, which runs every role in one process and needs neither broker nor database.";
 
     /// <summary>What does not happen without a database; null where there is one, or none is of use.</summary>
-    public string? Warning => database == DatabaseNeed.Useful && !HasDatabase
-        ? "DATABASE_URL is not set: requests are not logged, and dead letters stay on the broker until a role with a database collects them"
-        : null;
+    public string? Warning => database == DatabaseNeed.Useful && !HasDatabase ? $"DATABASE_URL is not set: {lost}" : null;
 
     private bool HasDatabase => !string.IsNullOrEmpty(configuration.GetConnectionString("Pipeline"));
 

@@ -14,9 +14,9 @@ public static class FaultQueues
     private const string ErrorEnding = "_error";
     private const string SkippedEnding = "_skipped";
 
-    /// <summary>Every one of them.</summary>
-    public static IReadOnlyList<string> All { get; } =
-        [DeliveryLimit, .. CommandExchanges.Durable.SelectMany(queue => new[] { queue + ErrorEnding, queue + SkippedEnding })];
+    /// <summary>Those of some command queues, and the one that they share.</summary>
+    public static IReadOnlyList<string> Of(CommandQueues queues) =>
+        [DeliveryLimit, .. queues.All.SelectMany(queue => new[] { queue + ErrorEnding, queue + SkippedEnding })];
 
     /// <summary>
     /// How often a message was consumed that a queue's limit gave up: the first time, and as many more as the limit

@@ -44,9 +44,9 @@ internal static class RabbitMqExtensions
     /// <summary>The bus itself: command queues as <see cref="Topology"/> declares them.</summary>
     public static void UsingPipelineRabbitMq(this IBusRegistrationConfigurator bus, BrokerAddress broker)
     {
-        bus.AddConfigureEndpointsCallback((_, name, endpoint) =>
+        bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
         {
-            if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue || !Topology.CommandQueues.Contains(name)) return;
+            if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue || !context.GetRequiredService<CommandQueues>().All.Contains(name)) return;
 
             foreach (var (key, value) in Topology.CommandQueueArguments(name)) queue.SetQueueArgument(key, value!);
         });
@@ -65,7 +65,7 @@ internal static class RabbitMqExtensions
                 json.WriteIndented = false;
                 return json;
             });
-            configurator.ConfigureEndpoints(context);
+            configurator.ConfigurePipelineEndpoints(context);
         });
     }
 

@@ -19,9 +19,6 @@ internal static class Topology
     /// <summary>The same in quarantine. There a message is alone: whoever dies of it, dies of it.</summary>
     public const int DeliveryLimitInQuarantine = 2;
 
-    /// <summary>The command queues and their quarantines; each is fed by a fan-out exchange of the same name.</summary>
-    public static IReadOnlyList<string> CommandQueues { get; } = CommandExchanges.Durable;
-
     /// <summary>
     /// Arguments of a command queue. At-least-once dead-lettering needs <c>reject-publish</c>, and keeps
     /// a message in its queue until the dead-letter queue has confirmed it.
@@ -36,11 +33,14 @@ internal static class Topology
         ["x-overflow"] = "reject-publish",
     };
 
-    /// <summary>Declares everything; what is there already is left as it is.</summary>
-    public static async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)
+    /// <summary>
+    /// Declares everything, each queue with a fan-out exchange of the same name that feeds it; what is there
+    /// already is left as it is.
+    /// </summary>
+    public static async Task DeclareAsync(IChannel channel, CommandQueues queues, CancellationToken cancellationToken)
     {
-        foreach (var queue in FaultQueues.All) await DeclareAsync(channel, queue, [], cancellationToken);
-        foreach (var queue in CommandQueues) await DeclareAsync(channel, queue, CommandQueueArguments(queue).ToDictionary(), cancellationToken);
+        foreach (var queue in FaultQueues.Of(queues)) await DeclareAsync(channel, queue, [], cancellationToken);
+        foreach (var queue in queues.All) await DeclareAsync(channel, queue, CommandQueueArguments(queue).ToDictionary(), cancellationToken);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Pipeline.Transport.Providers;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Transport.Secrets;
@@ -11,10 +12,11 @@ public sealed class ConfiguredSecrets(IConfiguration configuration)
 
     private readonly string[] _values =
     [
-        .. SettingsTable.All
+        .. SettingsTable.For(configuration.ProviderCatalogue())
             .Where(setting => setting.Format == SettingFormat.Secret)
             .Select(setting => configuration[setting.Key])
             .OfType<string>()
+            .Concat(HeaderValues(configuration))
             .Where(value => value.Length >= ShortestSecret)
             .OrderByDescending(value => value.Length),
     ];
@@ -22,6 +24,11 @@ public sealed class ConfiguredSecrets(IConfiguration configuration)
     /// <summary>The text without configured secrets, and without what looks like one.</summary>
     public string Hide(string text) => SecretPatterns.Hide(
         _values.Aggregate(text, (hidden, value) => hidden.Replace(value, SecretPatterns.Mark, StringComparison.Ordinal)));
+
+    private static IEnumerable<string> HeaderValues(IConfiguration configuration) => SettingsTable.For(configuration.ProviderCatalogue())
+        .Where(setting => setting.Format == SettingFormat.Headers)
+        .SelectMany(setting => ProviderSettings.ReadHeaders(configuration[setting.Key]))
+        .Select(header => header.Value);
 
     /// <summary>The headers without secrets, for storing.</summary>
     public IReadOnlyDictionary<string, string> Hide(IEnumerable<KeyValuePair<string, string>> headers) => headers.ToDictionary(

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net;
-using Pipeline.Contracts.Models;
+using System.Buffers;
+using Pipeline.Contracts.Providers;
+using Pipeline.Transport.Providers;
 
 namespace Pipeline.Transport.Settings;
 
@@ -9,6 +11,9 @@ namespace Pipeline.Transport.Settings;
 /// <param name="Fault">What is wrong with a value, and how to mend it; null where it is right.</param>
 public sealed record SettingFormat(Func<string, string?> Fault)
 {
+    private static readonly SearchValues<char> HeaderName =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>Any text.</summary>
     public static SettingFormat Text { get; } = new(_ => null);
 
@@ -44,8 +49,32 @@ public sealed record SettingFormat(Func<string, string?> Fault)
             ? null
             : $"is '{value}', which is neither an IP address nor 'localhost'");
 
-    /// <summary><c>provider/model</c>.</summary>
-    public static SettingFormat Model { get; } = new(ModelFault);
+    /// <summary>Names for OpenAI-compatible providers, separated by commas.</summary>
+    public static SettingFormat ProviderNames { get; } = new(value =>
+        ProviderCatalogue.Names(value).Select(ProviderCatalogue.NameFault).FirstOrDefault(fault => fault is not null) is { } fault ? $"is '{value}', but {fault}" : null);
+
+    /// <summary>Headers of a request: <c>Name: value; Name: value</c>. They may hold keys, so they are never repeated.</summary>
+    public static SettingFormat Headers { get; } = new(value =>
+        value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(IsHeader)
+            ? null
+            : "is not a list of headers such as 'X-Title: Pipeline; X-Team: blue'");
+
+    /// <summary>What models refuse, by the names of <see cref="Quirk"/>, separated by commas.</summary>
+    public static SettingFormat Quirks { get; } = new(value =>
+        ProviderCatalogue.Names(value).FirstOrDefault(name => !ProviderSettings.TryParseQuirk(name, out _)) is { } unknown
+            ? $"has '{unknown}', which is none of: {string.Join(", ", Enum.GetNames<Quirk>().Select(ProviderSettings.Written))}"
+            : null);
+
+    /// <summary>One or more models as <c>provider/model</c>, separated by commas.</summary>
+    public static SettingFormat Models(ProviderCatalogue providers) => new(value => ModelsFault(value, providers));
+
+    /// <summary>One <c>provider/model</c>.</summary>
+    public static SettingFormat Model(ProviderCatalogue providers) => new(value =>
+        value.Contains(',', StringComparison.Ordinal) ? $"is '{value}', which is more than one model" : ModelsFault(value, providers));
+
+    /// <summary>One of a few words.</summary>
+    public static SettingFormat OneOf(params string[] words) => new(value =>
+        words.Contains(value, StringComparer.Ordinal) ? null : $"is '{value}', which is none of: {string.Join(", ", words)}");
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public static SettingFormat Switch { get; } = new(value =>
@@ -82,14 +111,25 @@ public sealed record SettingFormat(Func<string, string?> Fault)
         }
     }
 
-    private static string? ModelFault(string value)
+    private static bool IsHeader(string header)
     {
-        if (ModelReference.TryParse(value, out _)) return null;
+        var colon = header.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0
+            && header.AsSpan(0, colon).IndexOfAnyExcept(HeaderName) < 0
+            && header.AsSpan(colon + 1).IndexOfAnyExceptInRange(' ', '~') < 0;
+    }
 
-        var providers = string.Join(", ", ProviderNames.All);
-        var slash = value.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && slash < value.Length - 1
-            ? $"is '{value}', but '{value[..slash]}' is no known provider; the providers are: {providers}"
-            : $"is '{value}', which is not of the form provider/owner/name; the providers are: {providers}";
+    private static string? ModelsFault(string value, ProviderCatalogue providers)
+    {
+        var models = ProviderCatalogue.Names(value).ToList();
+        if (models.Count > 0 && models.TrueForAll(model => providers.TryParse(model, out _))) return null;
+
+        var names = string.Join(", ", providers.All.Select(provider => provider.Name));
+        var wrong = models.Find(model => !providers.TryParse(model, out _)) ?? value;
+        var quoted = models.Count > 1 ? $"has '{wrong}'" : $"is '{wrong}'";
+        var slash = wrong.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && slash < wrong.Length - 1
+            ? $"{quoted}, but '{wrong[..slash]}' is no known provider; the providers are: {names}"
+            : $"{quoted}, which is not of the form provider/owner/name; the providers are: {names}";
     }
 }

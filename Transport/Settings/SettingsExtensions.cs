@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.CommandLine;
+using Pipeline.Contracts.Providers;
+using Pipeline.Transport.Providers;
 
 namespace Pipeline.Transport.Settings;
 
@@ -8,6 +10,8 @@ public static class SettingsExtensions
 {
     private const string FaultsSection = "Settings:Faults";
 
+    private static readonly string NamesVariable = SettingsTable.All.Single(setting => setting.Key == ConfiguredProviders.NamesKey).Name;
+
     /// <summary>
     /// Adds the variables of <see cref="SettingsTable"/> under their option keys: the environment first,
     /// then <c>.env</c>. An empty value counts as unset. The command line, already there, still wins.
@@ -15,8 +19,9 @@ public static class SettingsExtensions
     /// </summary>
     public static IConfigurationBuilder AddPipelineSettings(this IConfigurationBuilder builder, SettingsSource source)
     {
+        var table = SettingsTable.For(source.ProviderCatalogue());
         var values =
-            from setting in SettingsTable.All
+            from setting in table
             let value = source.Value(setting.Name)
             where value is not null
             let fault = setting.Format.Fault(value)
@@ -29,6 +34,10 @@ public static class SettingsExtensions
         builder.Sources.Insert(commandLine is null ? builder.Sources.Count : builder.Sources.IndexOf(commandLine), settings);
         return builder;
     }
+
+    /// <summary>Every provider there is by these settings.</summary>
+    public static ProviderCatalogue ProviderCatalogue(this SettingsSource source) =>
+        new(Contracts.Providers.ProviderCatalogue.Names(source.Value(NamesVariable)));
 
     /// <summary>Refuses option keys whose values no options class could be bound to, before one is.</summary>
     /// <exception cref="SettingsException">Lists every value of the wrong format.</exception>
@@ -48,7 +57,7 @@ public static class SettingsExtensions
     ];
 
     private static IEnumerable<string> OptionKeyFaults(IConfiguration configuration) =>
-        from setting in SettingsTable.All
+        from setting in SettingsTable.For(configuration.ProviderCatalogue())
         let value = configuration[setting.Key]
         where !string.IsNullOrEmpty(value)
         let fault = setting.Format.Fault(value)

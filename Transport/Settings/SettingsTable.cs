@@ -1,3 +1,5 @@
+using Pipeline.Contracts.Providers;
+using Pipeline.Transport.Providers;
 using static Pipeline.Transport.Settings.SettingFormat;
 
 namespace Pipeline.Transport.Settings;
@@ -8,24 +10,25 @@ namespace Pipeline.Transport.Settings;
 /// </summary>
 public static class SettingsTable
 {
-    /// <summary>The settings, in the order in which the README lists them.</summary>
-    public static IReadOnlyList<Setting> All { get; } =
+    /// <summary>The settings that belong to no one provider, in the order in which the README lists them.</summary>
+    public static IReadOnlyList<Setting> General { get; } =
     [
-        new("NVIDIA_NIM_API_KEY", "Providers:nvidia_nim:ApiKey", Secret, "", "Key for NVIDIA NIM; free at https://build.nvidia.com/settings/api-keys"),
-        new("NVIDIA_NIM_BASE_URL", "Providers:nvidia_nim:BaseUrl", HttpUrl, "https://integrate.api.nvidia.com/v1", "Where NVIDIA NIM's OpenAI-compatible API is"),
-        new("MODEL", "Routing:Default", Model, "nvidia_nim/z-ai/glm4.7", "Model for everything that the three settings below do not name"),
-        new("MODEL_OPUS", "Routing:Opus", Model, "as MODEL", "Model for Claude models with `opus` in their name"),
-        new("MODEL_SONNET", "Routing:Sonnet", Model, "as MODEL", "Model for Claude models with `sonnet` in their name"),
-        new("MODEL_HAIKU", "Routing:Haiku", Model, "as MODEL", "Model for Claude models with `haiku` in their name (titles, summaries)"),
+        .. Models(ProviderCatalogue.BuiltIn),
+        new("OPENAI_COMPATIBLE_PROVIDERS", ConfiguredProviders.NamesKey, ProviderNames, "", "Names for further OpenAI-compatible providers, e.g. `groq, vllm`: each begins its models (`groq/…`) and its settings (`GROQ_BASE_URL`)"),
         new("HOST", "Ingress:Host", ListenAddress, "127.0.0.1", "Address to listen on; another than loopback needs ANTHROPIC_AUTH_TOKEN"),
         new("PORT", "Ingress:Port", WholeNumber(0, 65535), "8082", "Port to listen on; 0 takes a free one"),
         new("ANTHROPIC_AUTH_TOKEN", "Ingress:AuthToken", Secret, "", "Token that clients must present as `x-api-key` or bearer; unset, any token is accepted, from this machine alone"),
         new("PING_AFTER", "Ingress:PingAfterSeconds", Seconds(0.01, 300), "5", "Seconds of silence after which a stream gets headers and a `ping`"),
         new("SHUTDOWN_DRAIN", "Ingress:DrainSeconds", Seconds(0, 3600), "10", "Seconds that running answers are given when the host stops"),
-        new("PROVIDER_MAX_CONCURRENCY", "Upstream:MaxConcurrency", WholeNumber(1, 10_000), "5", "Requests that are under way at a provider at once; more wait"),
+        new("PROVIDER_RATE_LIMIT", "Upstream:RateLimit", WholeNumber(0, 1_000_000), "40; for local providers 0", "Calls of one provider in any PROVIDER_RATE_WINDOW, by all workers together; 0 counts none"),
+        new("PROVIDER_RATE_WINDOW", "Upstream:RateWindowSeconds", Seconds(0.1, 86_400), "60", "Seconds for which a call counts"),
+        new("PROVIDER_MAX_CONCURRENCY", "Upstream:MaxConcurrency", WholeNumber(0, 10_000), "5", "Calls that are under way at a provider at once, of all workers together; more wait; 0 is no limit"),
+        new("PROVIDER_MAX_WAIT", "Upstream:MaxWaitSeconds", Seconds(0, 3600), "30", "Seconds that a request waits for the two limits above; one that must wait longer is told so at once (429 with `retry-after`)"),
         new("HTTP_CONNECT_TIMEOUT", "Upstream:ConnectTimeoutSeconds", Seconds(0.01, 3600), "10", "Seconds to reach a provider"),
         new("HTTP_WRITE_TIMEOUT", "Upstream:WriteTimeoutSeconds", Seconds(0.01, 3600), "30", "Seconds for a provider to take the next piece of a request"),
-        new("HTTP_READ_TIMEOUT", "Upstream:ReadTimeoutSeconds", Seconds(0.01, 86_400), "300", "Seconds of silence from a provider, before the first byte or between two; never for a whole answer"),
+        new("HTTP_FIRST_BYTE_TIMEOUT", "Upstream:FirstByteTimeoutSeconds", Seconds(0.01, 86_400), "as HTTP_READ_TIMEOUT", "Seconds until a provider's answer begins"),
+        new("HTTP_READ_TIMEOUT", "Upstream:ReadTimeoutSeconds", Seconds(0.01, 86_400), "300", "Seconds of silence within an answer; never for a whole answer"),
+        new("MODEL_LIST_REFRESH", "Upstream:ModelListRefreshSeconds", Seconds(1, 86_400), "600", "Seconds after which a provider's list of models is fetched anew"),
         new("RABBITMQ_URL", "RabbitMq:Url", AmqpUrl, "", "Broker (`amqp://user:password@host:port/vhost`); unset, everything runs in one process"),
         new("COMPLETE_MESSAGE_CONCURRENCY", "Endpoints:CompleteMessage:Concurrency", WholeNumber(1, 10_000), "1024; 128 on a broker", "Requests that one model worker has taken and not yet answered"),
         new("COMPLETE_MESSAGE_PREFETCH", "Endpoints:CompleteMessage:Prefetch", WholeNumber(1, 10_000), "as COMPLETE_MESSAGE_CONCURRENCY", "Requests that one model worker fetches from the broker and has not yet answered"),
@@ -41,16 +44,35 @@ public static class SettingsTable
         new("CLAUDE_CLI_PATH", "Cli:Path", Text, "claude", "The Claude Code program that `Pipeline.Host -- claude` becomes"),
     ];
 
+    /// <summary>Every setting, those of the built-in providers included.</summary>
+    public static IReadOnlyList<Setting> All { get; } = [.. General, .. ProviderCatalogue.BuiltIn.All.SelectMany(ProviderSettings.Of)];
+
+    /// <summary>The settings where people have chosen names for providers of their own.</summary>
+    public static IReadOnlyList<Setting> For(ProviderCatalogue providers)
+    {
+        var chosen = providers.All.Except(ProviderCatalogue.BuiltIn.All, ReferenceEqualityComparer.Instance).ToList();
+        if (chosen.Count == 0) return All;
+
+        var models = Models(providers).ToDictionary(setting => setting.Name, StringComparer.Ordinal);
+        return [.. All.Select(setting => models.GetValueOrDefault(setting.Name, setting)), .. chosen.Cast<ProviderDefinition>().SelectMany(ProviderSettings.Of)];
+    }
+
     /// <summary>Settings that free-claude-code has and this system does not (yet) act on.</summary>
     public static IReadOnlyList<string> Unsupported { get; } =
     [
-        "OPENROUTER_API_KEY", "LM_STUDIO_BASE_URL", "LLAMACPP_BASE_URL",
-        "PROVIDER_RATE_LIMIT", "PROVIDER_RATE_WINDOW",
         "MESSAGING_PLATFORM", "MESSAGING_RATE_LIMIT", "MESSAGING_RATE_WINDOW",
         "TELEGRAM_BOT_TOKEN", "ALLOWED_TELEGRAM_USER_ID", "DISCORD_BOT_TOKEN", "ALLOWED_DISCORD_CHANNELS",
         "VOICE_NOTE_ENABLED", "WHISPER_DEVICE", "WHISPER_MODEL", "HF_TOKEN",
         "CLAUDE_WORKSPACE", "ALLOWED_DIR", "LOG_FILE",
         "FAST_PREFIX_DETECTION", "ENABLE_NETWORK_PROBE_MOCK", "ENABLE_TITLE_GENERATION_SKIP",
         "ENABLE_SUGGESTION_MODE_SKIP", "ENABLE_FILEPATH_EXTRACTION_MOCK",
+    ];
+
+    private static IEnumerable<Setting> Models(ProviderCatalogue providers) =>
+    [
+        new("MODEL", "Routing:Default", SettingFormat.Models(providers), ConfiguredProviders.DefaultModel, "Model for everything that the three settings below do not name; further ones, separated by commas, are asked in this order where the first fails"),
+        new("MODEL_OPUS", "Routing:Opus", SettingFormat.Models(providers), "as MODEL", "Models for Claude models with `opus` in their name"),
+        new("MODEL_SONNET", "Routing:Sonnet", SettingFormat.Models(providers), "as MODEL", "Models for Claude models with `sonnet` in their name"),
+        new("MODEL_HAIKU", "Routing:Haiku", SettingFormat.Models(providers), "as MODEL", "Models for Claude models with `haiku` in their name (titles, summaries); their requests let others go first"),
     ];
 }

@@ -56,8 +56,10 @@ internal static class ModelRequestEnvelope
         var envelope = Parse(body)!;
         var command = Find(envelope)!.AsObject();
         Set(command, nameof(CompleteMessage.DeadLetterId), deadLetterId);
-        if (model is { } other)
+        if (model is { } other && other != ModelOf(command))
         {
+            // Whoever chooses a model means this one.
+            command.Remove(Name(nameof(CompleteMessage.Fallbacks)));
             Set(command, nameof(CompleteMessage.Provider), other.Provider);
             Set(command, nameof(CompleteMessage.Model), other.Model);
         }
@@ -74,5 +76,10 @@ internal static class ModelRequestEnvelope
             ? envelope["message"] as JsonObject
             : null;
 
-    private static void Set(JsonObject command, string property, string value) => command[JsonNamingPolicy.CamelCase.ConvertName(property)] = value;
+    private static ModelReference ModelOf(JsonObject command) =>
+        new((string?)command[Name(nameof(CompleteMessage.Provider))] ?? "", (string?)command[Name(nameof(CompleteMessage.Model))] ?? "");
+
+    private static void Set(JsonObject command, string property, string value) => command[Name(property)] = value;
+
+    private static string Name(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
 }

@@ -7,11 +7,11 @@ using Pipeline.Transport.Bus;
 namespace Pipeline.Workers.DeadLetters.Replay;
 
 /// <summary>Sends on the in-memory bus, with the stored bytes in place of a serialised message.</summary>
-internal sealed class BusSender(IBus bus) : IRawSender
+internal sealed class BusSender(IBus bus, CommandQueues queues) : IRawSender
 {
     public async Task SendAsync(string queue, DeadMessage message, CancellationToken cancellationToken)
     {
-        if (!CommandExchanges.Durable.Contains(queue)) throw new NotSentException($"there is no queue {queue} here");
+        if (!queues.All.Contains(queue)) throw new NotSentException($"there is no queue {queue} here");
 
         var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
         await endpoint.Send(new Raw(), Pipe.Execute<SendContext<Raw>>(context => Copy(message, context)), cancellationToken);

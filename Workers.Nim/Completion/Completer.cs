@@ -1,29 +1,19 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Frames;
+using Pipeline.Contracts.Models;
 using Pipeline.Transport.Frames;
+using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.DeadLetters;
-using Pipeline.Workers.Nim.Translation;
+using Pipeline.Workers.Nim.Providers;
 using Pipeline.Workers.Nim.Translation.Requests;
 using Pipeline.Workers.Nim.Upstream;
-using Polly;
 
 namespace Pipeline.Workers.Nim.Completion;
 
-/// <summary>Answers requests with a provider's model: translate, wait for a slot, call, repeat where that helps.</summary>
-internal sealed class Completer(
-    ProviderProfile profile,
-    UpstreamClient client,
-    IOptions<UpstreamOptions> options,
-    FailedRequests failedRequests,
-    TimeProvider time,
-    ILogger<Completer> log) : IDisposable
+/// <summary>Answers requests with the model that was asked for, or with the next of its fallbacks where it fails.</summary>
+internal sealed class Completer(UpstreamProviders providers, FailedRequests failedRequests, TimeProvider time, ILogger<Completer> log)
 {
-    private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrency);
-    private readonly ResiliencePipeline<AttemptOutcome> _retries = RetryPolicy.Create(options.Value, time);
-    private readonly TimeSpan _readTimeout = TimeSpan.FromSeconds(options.Value.ReadTimeoutSeconds);
-
     /// <summary>Answers one request, wholly or with a failure; either way its stream has ended afterwards.</summary>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
     public async Task AnswerAsync(CompleteMessage command, FrameWriter frames, CancellationToken cancelled)
@@ -42,55 +32,52 @@ internal sealed class Completer(
         await failedRequests.ReportAsync(command, failure, calls);
     }
 
-    public void Dispose() => _slots.Dispose();
-
     private async Task<(Failure? Failure, int Calls)> TryAnswerAsync(CompleteMessage command, FrameWriter frames, CancellationToken cancelled)
     {
-        var failures = new UpstreamFailures(profile, command.Model);
-        if (!profile.HasKey) return (failures.MissingKey(), 0);
-
-        TranslatedRequest translated;
-        try
-        {
-            translated = RequestTranslator.Translate(command.Body, command.Model, command.RequestedModel);
-        }
-        catch (InvalidRequestException fault)
-        {
-            return (new Failure { Status = 400, Type = ErrorTypes.InvalidRequest, Message = fault.Message }, 0);
-        }
-
-        var request = translated.Chat.ToUtf8();
+        var context = new CallContext(command.RequestId, frames, command.Stream, command.IsBackground);
+        var incoming = new IncomingRequest(command);
+        var failures = new CandidateFailures();
         var calls = 0;
-        var outcome = await _retries.ExecuteAsync(
-            token =>
+        foreach (var candidate in Candidates(command))
+        {
+            var outcome = new AttemptOutcome(UnknownProvider(candidate), NextStep.Fallback);
+            if (providers.TryFind(candidate, out var model))
             {
-                calls++;
-                return CallAsync(failures, frames, request, translated.Answer, command, token);
-            },
-            cancelled);
-        return (outcome.Failure, calls);
+                try
+                {
+                    (outcome, var made) = await AskAsync(model, incoming, context, cancelled);
+                    calls += made;
+                }
+                catch (InvalidRequestException fault)
+                {
+                    return (new Failure { Status = 400, Type = ErrorTypes.InvalidRequest, Message = fault.Message }, calls);
+                }
+            }
+
+            if (outcome.Failure is not { } failure) return (null, calls);
+
+            failures.Add(candidate, failure);
+            if (outcome.Next == NextStep.None) break;
+        }
+
+        return (failures.Conclude(), calls);
     }
 
-    private async ValueTask<AttemptOutcome> CallAsync(
-        UpstreamFailures failures,
-        FrameWriter frames,
-        ReadOnlyMemory<byte> request,
-        AnswerContext context,
-        CompleteMessage command,
-        CancellationToken cancelled)
+    private async Task<(AttemptOutcome Outcome, int Calls)> AskAsync(UpstreamModel model, IncomingRequest incoming, CallContext context, CancellationToken cancelled)
     {
-        await _slots.WaitAsync(cancelled);
-        try
-        {
-            var call = new UpstreamCall(client, failures, frames, _readTimeout, time);
-            var outcome = await call.RunAsync(request, context, command.Stream, cancelled);
-            if (outcome is { Failure: { } failure, MayRepeat: true })
-                log.LogInformation("{RequestId}: a call failed before the client saw anything: {Message}", command.RequestId, failure.Message);
-            return outcome;
-        }
-        finally
-        {
-            _slots.Release();
-        }
+        if (model.Provider.Profile.Missing is { } missing) return (new AttemptOutcome(UpstreamFailures.NotConfigured(missing), NextStep.Fallback), 0);
+
+        var calls = new ModelCalls(model, incoming.For(model), context, time, log);
+        return (await calls.RunAsync(cancelled), calls.Count);
     }
+
+    private static IEnumerable<ModelReference> Candidates(CompleteMessage command) =>
+        command.Fallbacks.Prepend(new ModelReference(command.Provider, command.Model)).Distinct();
+
+    private static Failure UnknownProvider(ModelReference model) => new()
+    {
+        Status = 404,
+        Type = ErrorTypes.NotFound,
+        Message = $"This worker knows no provider '{model.Provider}'; is OPENAI_COMPATIBLE_PROVIDERS the same for all roles?",
+    };
 }

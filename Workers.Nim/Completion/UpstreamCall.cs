@@ -1,7 +1,8 @@
 using System.Buffers;
 using Pipeline.Contracts.Frames;
 using Pipeline.Transport.Frames;
-using Pipeline.Workers.Nim.Translation;
+using Pipeline.Workers.Nim.Completion.Requests;
+using Pipeline.Workers.Nim.Providers;
 using Pipeline.Workers.Nim.Translation.Answers;
 using Pipeline.Workers.Nim.Upstream;
 
@@ -11,50 +12,50 @@ namespace Pipeline.Workers.Nim.Completion;
 /// One call of a model: sends the request, translates the answer while it comes, and keeps its events
 /// back until the commit point. For a stream that is its first meaningful event; for a whole answer its end.
 /// </summary>
-internal sealed class UpstreamCall(
-    UpstreamClient client,
-    UpstreamFailures failures,
-    FrameWriter frames,
-    TimeSpan readTimeout,
-    TimeProvider time)
+internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request, FrameWriter frames, bool stream, TimeProvider time)
 {
     private readonly EventBuffer _events = new();
+    private readonly UpstreamFailures _failures = model.Failures;
+    private bool _hasBegun;
     private bool _committed;
 
+    /// <param name="body">The request's bytes.</param>
+    /// <param name="sent">Called once they are on their way.</param>
+    /// <param name="cancelled">Fires when nobody waits for the answer any more.</param>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
-    public async Task<AttemptOutcome> RunAsync(ReadOnlyMemory<byte> request, AnswerContext context, bool stream, CancellationToken cancelled)
+    public async Task<AttemptOutcome> RunAsync(ReadOnlyMemory<byte> body, Action sent, CancellationToken cancelled)
     {
-        using var idle = new IdleTimeout(readTimeout, time, cancelled);
+        var profile = model.Provider.Profile;
+        using var idle = new IdleTimeout(profile.FirstByteTimeout, time, cancelled);
         try
         {
-            using var response = await client.SendAsync(request, idle);
-            if (!response.IsSuccessStatusCode) return await RefuseAsync(response, idle.Token, cancelled);
+            using var response = await model.Provider.Client.SendAsync(body, request.Beta, idle, sent);
+            if (!response.IsSuccessStatusCode) return await RefuseAsync(response, idle, cancelled);
 
-            return await ReadAsync(response, new AnswerTranslator(context, _events), stream, idle, cancelled);
+            return await ReadAsync(response, request.BeginAnswer(_events), idle, cancelled);
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
             // HttpClient reports its connect timeout as a cancellation too.
             return idle.HasElapsed
-                ? new AttemptOutcome(failures.Silent(readTimeout), MayRepeat: false)
-                : Fail(failures.Unreachable(new OperationCanceledException()));
+                ? Fail(_failures.Silent(idle.Patience, _hasBegun), NextStep.Fallback)
+                : Fail(_failures.Unreachable(new OperationCanceledException()));
         }
         catch (Exception fault) when (fault is HttpRequestException or TimeoutException)
         {
-            return Fail(failures.Unreachable(fault));
+            return Fail(_failures.Unreachable(fault));
         }
         catch (IOException)
         {
-            return Fail(failures.Cut());
+            return Fail(_failures.Cut());
         }
         catch (InvalidDataException fault)
         {
-            return Fail(failures.Malformed(fault.Message));
+            return Fail(_failures.Malformed(fault.Message));
         }
     }
 
-    private async Task<AttemptOutcome> ReadAsync(
-        HttpResponseMessage response, AnswerTranslator answer, bool stream, IdleTimeout idle, CancellationToken cancelled)
+    private async Task<AttemptOutcome> ReadAsync(HttpResponseMessage response, IAnswer answer, IdleTimeout idle, CancellationToken cancelled)
     {
         await using var body = new EventStreamReader(await response.Content.ReadAsStreamAsync(idle.Token));
         var done = false;
@@ -65,7 +66,7 @@ internal sealed class UpstreamCall(
             while (!done && body.TryRead(out var chunk))
             {
                 done = IsDone(chunk);
-                if (!done && Accept(answer, chunk) is { } error) return Fail(failures.RefusedInStream(error.Status, error.Message));
+                if (!done && Accept(answer, chunk) is { } error) return Fail(_failures.RefusedInStream(error.Status, error.Message));
             }
 
             if (stream && answer.HasContent) await CommitAsync(cancelled);
@@ -75,13 +76,17 @@ internal sealed class UpstreamCall(
     }
 
     /// <summary>False where the answer was whole already when the connection broke or fell silent.</summary>
-    private static async Task<bool> TryFillAsync(EventStreamReader body, AnswerTranslator answer, IdleTimeout idle, CancellationToken cancelled)
+    private async Task<bool> TryFillAsync(EventStreamReader body, IAnswer answer, IdleTimeout idle, CancellationToken cancelled)
     {
         try
         {
             idle.Restart();
             await body.FillAsync(idle.Token);
             idle.Pause();
+            if (_hasBegun) return true;
+
+            _hasBegun = true;
+            idle.Expect(model.Provider.Profile.ReadTimeout);
             return true;
         }
         catch (Exception fault) when (
@@ -91,52 +96,44 @@ internal sealed class UpstreamCall(
         }
     }
 
-    private async Task<AttemptOutcome> FinishAsync(AnswerTranslator answer, bool done, CancellationToken cancelled)
+    private async Task<AttemptOutcome> FinishAsync(IAnswer answer, bool done, CancellationToken cancelled)
     {
         switch (answer.Finish(done))
         {
             case AnswerEnd.Complete:
                 await CommitAsync(cancelled);
+                request.Answered(answer);
                 return AttemptOutcome.Success;
             case AnswerEnd.Empty:
-                return Fail(failures.Empty());
+                return Fail(_failures.Empty());
             case AnswerEnd.InvalidToolArguments:
-                return Fail(failures.InvalidToolArguments());
+                return Fail(_failures.InvalidToolArguments());
             default:
-                return Fail(failures.Cut());
+                return Fail(_failures.Cut());
         }
     }
 
-    private async Task<AttemptOutcome> RefuseAsync(HttpResponseMessage response, CancellationToken idle, CancellationToken cancelled)
+    private async Task<AttemptOutcome> RefuseAsync(HttpResponseMessage response, IdleTimeout idle, CancellationToken cancelled)
     {
-        var retryAfter = ErrorResponse.RetryAfter(response, time);
-        string? said = null;
-        try
-        {
-            said = await ErrorResponse.ReadAsync(response, idle);
-        }
-        catch (Exception fault) when (
-            fault is IOException or HttpRequestException or InvalidDataException
-            || (fault is OperationCanceledException && !cancelled.IsCancellationRequested))
-        {
-            // The status alone says enough.
-        }
-
-        var status = (int)response.StatusCode;
-        return Fail(status < 400 && response.Headers.Location is { } elsewhere
-            ? failures.Redirected(status, elsewhere)
-            : failures.Refused(status, said, retryAfter));
+        idle.Restart(model.Provider.Profile.ReadTimeout);
+        var refusal = await ErrorResponse.ReadAsync(response, time, idle.Token, cancelled);
+        return refusal.Status < 400 && response.Headers.Location is { } elsewhere
+            ? Fail(_failures.Redirected(refusal.Status, elsewhere))
+            : Fail(_failures.Refused(refusal)) with { Refusal = refusal };
     }
 
     private async ValueTask CommitAsync(CancellationToken cancelled)
     {
+        if (!_committed) await frames.AnsweringAsync(model.Reference, cancelled);
         _committed = true;
         await _events.SendToAsync(frames, cancelled);
     }
 
-    private AttemptOutcome Fail(Failure failure) => new(failure, MayRepeat: failure.Retryable && !_committed);
+    private AttemptOutcome Fail(Failure failure) => Fail(failure, failure.Retryable ? NextStep.Repeat : NextStep.Fallback);
 
-    private static UpstreamError? Accept(AnswerTranslator answer, ReadOnlySequence<byte> chunk) =>
+    private AttemptOutcome Fail(Failure failure, NextStep next) => new(failure, _committed ? NextStep.None : next);
+
+    private static UpstreamError? Accept(IAnswer answer, ReadOnlySequence<byte> chunk) =>
         answer.Accept(chunk.IsSingleSegment ? chunk.FirstSpan : chunk.ToArray());
 
     private static bool IsDone(ReadOnlySequence<byte> chunk) =>

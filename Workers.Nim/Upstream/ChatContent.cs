@@ -14,10 +14,11 @@ internal sealed class ChatContent : HttpContent
     private readonly ReadOnlyMemory<byte> _json;
     private readonly TimeSpan _writeTimeout;
     private readonly IdleTimeout _idle;
+    private readonly Action _sent;
 
-    public ChatContent(ReadOnlyMemory<byte> json, TimeSpan writeTimeout, IdleTimeout idle)
+    public ChatContent(ReadOnlyMemory<byte> json, TimeSpan writeTimeout, IdleTimeout idle, Action sent)
     {
-        (_json, _writeTimeout, _idle) = (json, writeTimeout, idle);
+        (_json, _writeTimeout, _idle, _sent) = (json, writeTimeout, idle, sent);
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
@@ -38,6 +39,7 @@ internal sealed class ChatContent : HttpContent
 
         IsBeingWritten = false;
         _idle.Restart();
+        _sent();
     }
 
     protected override bool TryComputeLength(out long length)

@@ -8,17 +8,34 @@ internal static class ErrorResponse
 {
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>The provider's own words; null where the body says nothing readable.</summary>
-    public static async Task<string?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>Reads a response whose status is an error; where its body breaks off, the status alone says enough.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancelled"/> has fired.</exception>
+    public static async Task<Refusal> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken idle, CancellationToken cancelled)
+    {
+        var body = ReadOnlyMemory<byte>.Empty;
+        try
+        {
+            body = await ReadBodyAsync(response, idle);
+        }
+        catch (Exception fault) when (
+            fault is IOException or HttpRequestException or InvalidDataException
+            || (fault is OperationCanceledException && !cancelled.IsCancellationRequested))
+        {
+            // Said above.
+        }
+
+        return new Refusal((int)response.StatusCode, Encoding.UTF8.GetString(body.Span), Words(body), RetryAfter(response, time));
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxBytes];
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var length = await body.ReadAtLeastAsync(buffer, MaxBytes, throwOnEndOfStream: false, cancellationToken);
-        return Words(buffer.AsMemory(0, length));
+        return buffer.AsMemory(0, length);
     }
 
-    /// <summary>How long the provider asks to wait; null where it does not say.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
+    private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
         { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),

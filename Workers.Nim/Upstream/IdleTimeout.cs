@@ -9,11 +9,10 @@ internal sealed class IdleTimeout : IDisposable
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenRegistration _registration;
-    private readonly TimeSpan _patience;
 
     public IdleTimeout(TimeSpan patience, TimeProvider time, CancellationToken caller)
     {
-        _patience = patience;
+        Patience = patience;
         _source = new CancellationTokenSource(patience, time);
         _caller = caller;
         _registration = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
@@ -21,14 +20,20 @@ internal sealed class IdleTimeout : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>How long a silence may be.</summary>
+    public TimeSpan Patience { get; private set; }
+
     /// <summary>Whether it was the silence that fired the token.</summary>
     public bool HasElapsed => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
 
     /// <summary>Something happened: the silence starts anew.</summary>
-    public void Restart() => Restart(_patience);
+    public void Restart() => Restart(Patience);
 
     /// <summary>As <see cref="Restart()"/>, but this once with another patience.</summary>
     public void Restart(TimeSpan patience) => _source.CancelAfter(patience);
+
+    /// <summary>From now on, silences may be this long.</summary>
+    public void Expect(TimeSpan patience) => Patience = patience;
 
     /// <summary>Nobody is waiting for the other side now.</summary>
     public void Pause() => _source.CancelAfter(Timeout.InfiniteTimeSpan);

@@ -8,9 +8,14 @@ internal static partial class Redaction
 {
     private const int MaxLength = 600;
 
-    public static string Apply(string said, string? key)
+    // Shorter ones would tear holes into ordinary words, and protect nothing.
+    private const int ShortestSecret = 4;
+
+    public static string Apply(string said, IEnumerable<string> secrets)
     {
-        var text = key is { Length: > 0 } ? said.Replace(key, SecretPatterns.Mark, StringComparison.Ordinal) : said;
+        var text = secrets.Where(secret => secret.Length >= ShortestSecret)
+            .Aggregate(said, (hidden, secret) => hidden.Replace(secret, SecretPatterns.Mark, StringComparison.Ordinal));
+
         // First of all, because the search behind "Bearer" would take ages in a long run of it.
         text = WhiteSpace().Replace(text, " ").Trim();
         text = SecretPatterns.Hide(text);

@@ -1,29 +1,34 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Microsoft.Extensions.Options;
+using Pipeline.Workers.Nim.Providers;
 
 namespace Pipeline.Workers.Nim.Upstream;
 
 /// <summary>The one pooled HTTP client of a provider, for the life of the process.</summary>
 internal sealed class UpstreamClient : IDisposable
 {
-    private readonly HttpClient _http;
-    private readonly TimeSpan _writeTimeout;
-    private readonly Uri _chatCompletions;
-    private readonly AuthenticationHeaderValue? _authorization;
+    private const string AnthropicVersion = "2023-06-01";
 
-    public UpstreamClient(ProviderProfile profile, IOptions<UpstreamOptions> upstream)
+    private readonly HttpClient _http;
+    private readonly ProviderProfile _profile;
+    private readonly TimeSpan _writeTimeout;
+    private readonly Uri _completions;
+
+    public UpstreamClient(ProviderProfile profile, UpstreamOptions options)
     {
-        var options = upstream.Value;
+        _profile = profile;
         _writeTimeout = TimeSpan.FromSeconds(options.WriteTimeoutSeconds);
-        _chatCompletions = new Uri($"{profile.BaseUrl.TrimEnd('/')}/chat/completions");
-        _authorization = profile.ApiKey is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+        _completions = new Uri(profile.BaseUrl + (profile.IsNative ? "/messages" : "/chat/completions"));
         _http = new HttpClient(new SocketsHttpHandler
         {
-            ConnectTimeout = TimeSpan.FromSeconds(options.ConnectTimeoutSeconds),
+            ConnectTimeout = profile.ConnectTimeout,
             // DNS changes and half-dead connections are noticed within minutes.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             EnableMultipleHttp2Connections = true,
+            // Over HTTP/2 a connection that has died is noticed while an answer is awaited.
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             // Not Brotli: its stream reports broken data as an error of the program.
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             AllowAutoRedirect = false,
@@ -37,16 +42,21 @@ internal sealed class UpstreamClient : IDisposable
         };
     }
 
-    /// <summary>Sends a chat request and returns as soon as the response's headers are there.</summary>
+    /// <summary>Sends a request for an answer and returns as soon as the response's headers are there.</summary>
+    /// <param name="json">The request in the form of the provider's API.</param>
+    /// <param name="beta">The client's <c>anthropic-beta</c>, for a provider that speaks Anthropic's API.</param>
+    /// <param name="idle">Ends the call after a silence.</param>
+    /// <param name="sent">Called once the whole request is on its way.</param>
     /// <exception cref="HttpRequestException">The provider could not be reached or broke off.</exception>
     /// <exception cref="TimeoutException">The provider did not take the request.</exception>
-    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, IdleTimeout idle)
+    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, string? beta, IdleTimeout idle, Action sent)
     {
-        using var content = new ChatContent(json, _writeTimeout, idle);
-        using var request = new HttpRequestMessage(HttpMethod.Post, _chatCompletions) { Content = content };
-        request.Headers.Authorization = _authorization;
+        using var content = new ChatContent(json, _writeTimeout, idle, sent);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _completions) { Content = content };
+        AddHeaders(request.Headers);
         request.Headers.Accept.ParseAdd("text/event-stream");
         request.Headers.Accept.ParseAdd("application/json");
+        if (_profile.IsNative && beta is not null) request.Headers.TryAddWithoutValidation("anthropic-beta", beta);
         try
         {
             return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, idle.Token);
@@ -57,5 +67,32 @@ internal sealed class UpstreamClient : IDisposable
         }
     }
 
+    /// <summary>Fetches a document, such as a list of models.</summary>
+    /// <exception cref="HttpRequestException">The provider could not be reached, or answered with an error status.</exception>
+    public async Task<byte[]> GetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        AddHeaders(request.Headers);
+        using var response = await _http.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private void AddHeaders(HttpRequestHeaders headers)
+    {
+        if (_profile.ApiKey is { } key) headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (_profile.IsNative)
+        {
+            headers.Add("anthropic-version", AnthropicVersion);
+            if (_profile.ApiKey is { } secret) headers.Add("x-api-key", secret);
+        }
+
+        foreach (var (name, value) in _profile.Headers)
+        {
+            headers.Remove(name);
+            headers.TryAddWithoutValidation(name, value);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Pipeline.Contracts.Frames;
+using Pipeline.Workers.Nim.Providers;
 
 namespace Pipeline.Workers.Nim.Upstream;
 
@@ -14,7 +15,24 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
     private readonly string _who = $"{profile.DisplayName} ({model})";
 
     // 403, not 401: Claude Code retries a 401 silently for more than 100 s.
-    public Failure MissingKey() => Create(403, ErrorTypes.Permission, $"No key for {profile.DisplayName} is configured: {profile.KeyRemedy}.");
+    public static Failure NotConfigured(string missing) => Create(403, ErrorTypes.Permission, missing);
+
+    /// <summary>The limits that we keep for the provider are used up for longer than a request waits.</summary>
+    public Failure Busy(TimeSpan retryAfter) => Create(
+        429,
+        ErrorTypes.RateLimit,
+        $"{_who} takes no further request at the moment: its limits here ({profile.Limits}) are used up. Try again in {Math.Ceiling(retryAfter.TotalSeconds)} s, "
+        + $"raise {profile.Setting("RATE_LIMIT")} or {profile.Setting("MAX_CONCURRENCY")} if the provider allows more, or add a fallback to MODEL.",
+        retryable: true,
+        retryAfter);
+
+    /// <summary>Nearly every call of the last time has failed, so none is made for a while.</summary>
+    public Failure Broken(TimeSpan retryAfter) => Create(
+        529,
+        ErrorTypes.Overloaded,
+        $"{_who} has failed again and again, and is left alone for {Math.Ceiling(retryAfter.TotalSeconds)} s before it is tried once more.",
+        retryable: true,
+        retryAfter);
 
     public Failure Cut() => Create(500, ErrorTypes.Api, $"{_who} broke off in the middle of its answer.", retryable: true);
 
@@ -23,8 +41,11 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
     public Failure InvalidToolArguments() =>
         Create(500, ErrorTypes.Api, $"{_who} called a tool with arguments that are not JSON.", retryable: true);
 
-    public Failure Silent(TimeSpan patience) =>
-        Create(504, ErrorTypes.Timeout, $"{_who} was silent for {patience.TotalSeconds:0.##} s (HTTP_READ_TIMEOUT).", retryable: true);
+    public Failure Silent(TimeSpan patience, bool hasBegun) => Create(
+        504,
+        ErrorTypes.Timeout,
+        $"{_who} was silent for {patience.TotalSeconds:0.##} s ({(hasBegun ? "HTTP_READ_TIMEOUT" : "HTTP_FIRST_BYTE_TIMEOUT")}).",
+        retryable: true);
 
     public Failure Malformed(string what) => Create(500, ErrorTypes.Api, $"{_who} broke the protocol: {Redact(what)}.", retryable: true);
 
@@ -32,11 +53,9 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
         500, ErrorTypes.Api, $"{profile.DisplayName} at {profile.BaseUrl} could not be reached: {Reason(fault)}.", retryable: true);
 
     /// <summary>The provider answered with an error status.</summary>
-    /// <param name="status">That status.</param>
-    /// <param name="said">What its body said, if anything.</param>
-    /// <param name="retryAfter">Its <c>Retry-After</c>.</param>
-    public Failure Refused(int status, string? said, TimeSpan? retryAfter)
+    public Failure Refused(Refusal refusal)
     {
+        var (status, said, retryAfter) = (refusal.Status, refusal.Words, refusal.RetryAfter);
         var words = string.IsNullOrWhiteSpace(said) ? $"status {status}" : $"status {status}, \"{Redact(said)}\"";
         return status switch
         {
@@ -56,12 +75,12 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
     public Failure Redirected(int status, Uri elsewhere) => Create(
         404,
         ErrorTypes.NotFound,
-        $"{profile.DisplayName} at {profile.BaseUrl} redirects to {Redact(elsewhere.ToString())} (status {status}); point NVIDIA_NIM_BASE_URL there if you trust it.");
+        $"{profile.DisplayName} at {profile.BaseUrl} redirects to {Redact(elsewhere.ToString())} (status {status}); point {profile.Setting("BASE_URL")} there if you trust it.");
 
     /// <summary>The provider sent an error object in a stream that had begun well.</summary>
     public Failure RefusedInStream(int? status, string said) =>
         status is >= 400 and < 600
-            ? Refused(status.Value, said, retryAfter: null)
+            ? Refused(new Refusal(status.Value, said, said, RetryAfter: null))
             : Create(500, ErrorTypes.Api, $"{_who} reported an error: \"{Redact(said)}\".", retryable: true);
 
     private static Failure Create(int status, string type, string message, bool retryable = false, TimeSpan? retryAfter = null) => new()
@@ -73,7 +92,7 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
         RetryAfterSeconds = retryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
     };
 
-    private string Redact(string said) => Redaction.Apply(said, profile.ApiKey);
+    private string Redact(string said) => Redaction.Apply(said, profile.Secrets);
 
     private static string Reason(Exception fault) => fault switch
     {

@@ -24,7 +24,15 @@ public sealed partial class EnvironmentFileTests
 
     [Fact]
     public void Every_setting_can_be_set_for_compose() =>
-        Assert.Equal(SettingsTable.All.Select(setting => setting.Name).Except(NotForCompose).Order(), Interpolation.Names(ComposeFile.Text).Intersect(SettingsTable.All.Select(setting => setting.Name)).Order());
+        Assert.Equal(
+            SettingsTable.General.Select(setting => setting.Name).Except(NotForCompose).Order(),
+            Interpolation.Names(ComposeFile.Text).Intersect(SettingsTable.General.Select(setting => setting.Name)).Order());
+
+    [Fact]
+    public void What_only_one_provider_needs_has_a_file_that_need_not_be_there() =>
+        Assert.All(
+            ["workers-nim", "workers-deadletters"],
+            name => Assert.Equal(("providers.env", false), ComposeFile.Read().Services[name].EnvFile.Select(file => (file.Path, file.Required)).Single()));
 
     [Fact]
     public void The_examples_values_are_the_defaults()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Pipeline.Transport.Bus;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -13,6 +14,7 @@ internal sealed class FrameReceiver(
     FrameConnection connection,
     RabbitMqFrameInbox inbox,
     BrokerState state,
+    CommandQueues queues,
     TimeProvider time,
     ILogger<FrameReceiver> log) : BackgroundService
 {
@@ -55,7 +57,7 @@ internal sealed class FrameReceiver(
     private async Task ReceiveUntilClosedAsync(CancellationToken stopping)
     {
         await using var channel = await connection.OpenChannelAsync(InOrder, stopping);
-        await Topology.DeclareAsync(channel, stopping);
+        await Topology.DeclareAsync(channel, queues, stopping);
 
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-max-length"] = MaxMessages };
         await channel.QueueDeclareAsync(inbox.Address, durable: false, exclusive: true, autoDelete: true, arguments, cancellationToken: stopping);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Pipeline.Transport.Bus;
 using Pipeline.Transport.RabbitMq;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -10,7 +11,12 @@ namespace Pipeline.Workers.DeadLetters.Collection.Broker;
 /// Empties the broker's fault queues into the store: insert, then ack. Reads them without MassTransit, which
 /// could not deliver what nobody can parse.
 /// </summary>
-internal sealed class BrokerCollector(BrokerAddress broker, Collector collector, TimeProvider time, ILogger<BrokerCollector> log) : BackgroundService
+internal sealed class BrokerCollector(
+    BrokerAddress broker,
+    CommandQueues queues,
+    Collector collector,
+    TimeProvider time,
+    ILogger<BrokerCollector> log) : BackgroundService
 {
     // Each may have 32 MiB and more.
     private const ushort Prefetch = 4;
@@ -61,7 +67,7 @@ internal sealed class BrokerCollector(BrokerAddress broker, Collector collector,
             return Task.CompletedTask;
         };
         await channel.BasicQosAsync(prefetchSize: 0, Prefetch, global: true, stopping);
-        foreach (var queue in FaultQueues.All)
+        foreach (var queue in FaultQueues.Of(queues))
         {
             var consumer = new AsyncEventingBasicConsumer(channel);
             consumer.ReceivedAsync += (_, delivery) => KeepAsync(channel, BrokerFailure.Read(queue, delivery), delivery.DeliveryTag, stopping);

@@ -8,11 +8,11 @@ namespace Pipeline.Workers.DeadLetters.Collection.Embedded;
 /// Makes good what the in-memory transport lacks: its error exchange has no queue, so what fails is collected
 /// where it fails, on every command endpoint.
 /// </summary>
-internal sealed class FaultCollection(Collector collector) : IConfigureReceiveEndpoint
+internal sealed class FaultCollection(Collector collector, CommandQueues queues) : IConfigureReceiveEndpoint
 {
     public void Configure(string name, IReceiveEndpointConfigurator configurator)
     {
-        if (!CommandExchanges.Durable.Contains(name)) return;
+        if (!queues.All.Contains(name)) return;
 
         configurator.ConfigureError(pipe =>
         {

@@ -9,7 +9,7 @@ namespace Pipeline.Workers.Nim.Translation.Answers;
 /// Translates one answer, chunk by chunk: OpenAI chat completions in, Anthropic's events out. What passes:
 /// reader → (reasoning splitter → written-call detector) → block sequencer → block writer → event writer.
 /// </summary>
-internal sealed class AnswerTranslator
+internal sealed class AnswerTranslator : IAnswer
 {
     private readonly Chunk _chunk = new();
     private readonly SurrogateJoiner _reasoningJoiner = new();

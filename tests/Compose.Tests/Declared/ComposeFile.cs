@@ -20,6 +20,9 @@ internal sealed class ComposeFile
     /// <summary>The file as it is written.</summary>
     public static string Text { get; } = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "compose.yaml"));
 
+    /// <summary>Reads the file with a word in the place of every secret.</summary>
+    public static ComposeFile Read() => Read(Interpolation.RequiredNames(Text).ToDictionary(name => name, _ => "secret", StringComparer.Ordinal));
+
     /// <summary>Reads the file with the values that <c>.env</c> would give.</summary>
     public static ComposeFile Read(IReadOnlyDictionary<string, string> variables)
     {

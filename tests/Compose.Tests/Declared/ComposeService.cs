@@ -16,6 +16,9 @@ internal sealed class ComposeService
 
     public Dictionary<string, string> Environment { get; set; } = [];
 
+    /// <summary>Files with more of the environment.</summary>
+    public List<ComposeEnvFile> EnvFile { get; set; } = [];
+
     public Dictionary<string, ComposeDependency> DependsOn { get; set; } = [];
 
     public List<string> Ports { get; set; } = [];
@@ -56,6 +59,14 @@ internal sealed class ComposeBuild
     public string Context { get; set; } = "";
 
     public string Target { get; set; } = "";
+}
+
+/// <summary>A file with variables.</summary>
+internal sealed class ComposeEnvFile
+{
+    public string Path { get; set; } = "";
+
+    public bool Required { get; set; } = true;
 }
 
 /// <summary>What another service must have reached before.</summary>

@@ -1,6 +1,6 @@
 namespace Pipeline.Compose.Tests.Declared;
 
-/// <summary>A <c>.env</c> with nothing but what compose cannot do without.</summary>
+/// <summary>A <c>.env</c> with what compose cannot do without, and a provider's key.</summary>
 internal static class TestEnvironment
 {
     public static Dictionary<string, string> Create() => new(StringComparer.Ordinal)

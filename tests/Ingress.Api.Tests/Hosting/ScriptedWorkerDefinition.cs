@@ -1,5 +1,4 @@
 using MassTransit;
-using Pipeline.Contracts.Models;
 using Pipeline.Transport.Bus;
 
 namespace Pipeline.Ingress.Tests.Hosting;
@@ -7,7 +6,7 @@ namespace Pipeline.Ingress.Tests.Hosting;
 /// <summary>One endpoint for requests, which takes cancellations as well.</summary>
 internal sealed class ScriptedWorkerDefinition : ConsumerDefinition<ScriptedWorker>
 {
-    public ScriptedWorkerDefinition() => EndpointName = CommandExchanges.CompleteMessage(ProviderNames.NvidiaNim);
+    public ScriptedWorkerDefinition() => EndpointName = CommandExchanges.CompleteMessage("nvidia_nim");
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Pipeline.TestKit;
+using Pipeline.Transport.Providers;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Transport.Tests.Settings;
@@ -61,8 +62,40 @@ public sealed class SettingsTests
     public void An_unknown_provider_is_refused_with_the_list_of_those_there_are()
     {
         var fault = Assert.Single(Configure(new() { ["MODEL"] = "closed_ai/gpt" }).FormatFaults());
-        Assert.Equal("MODEL is 'closed_ai/gpt', but 'closed_ai' is no known provider; the providers are: nvidia_nim", fault);
+        Assert.Equal("MODEL is 'closed_ai/gpt', but 'closed_ai' is no known provider; the providers are: nvidia_nim, open_router, lmstudio, llamacpp, ollama, openai_compatible", fault);
     }
+
+    [Fact]
+    public void A_provider_with_a_name_of_ones_own_has_models_and_settings_under_it()
+    {
+        var configuration = Configure(new()
+        {
+            ["OPENAI_COMPATIBLE_PROVIDERS"] = "groq, vllm",
+            ["GROQ_BASE_URL"] = "https://groq.example/v1",
+            ["GROQ_RATE_LIMIT"] = "30",
+            ["MODEL"] = "groq/llama, nvidia_nim/z-ai/glm4.7",
+        });
+
+        Assert.Empty(configuration.FormatFaults());
+        Assert.Equal(("https://groq.example/v1", "30"), (configuration["Providers:groq:BaseUrl"], configuration["Providers:groq:RateLimit"]));
+        Assert.Equal(["nvidia_nim", "groq"], Configure(new()
+        {
+            ["RABBITMQ_URL"] = "amqp://localhost/",
+            ["OPENAI_COMPATIBLE_PROVIDERS"] = "groq, vllm",
+            ["MODEL"] = "groq/llama, nvidia_nim/z-ai/glm4.7",
+        }).ProvidersWithQueue().Select(provider => provider.Name));
+    }
+
+    [Theory]
+    [InlineData("OPENAI_COMPATIBLE_PROVIDERS", "Groq", "'Groq' is no name for a provider")]
+    [InlineData("OPENAI_COMPATIBLE_PROVIDERS", "ollama", "'ollama' is the name of a provider that is there already")]
+    [InlineData("MODEL", "nvidia_nim/a,,groq/b", "'groq' is no known provider")]
+    [InlineData("MODEL", " , ", "not of the form provider/owner/name")]
+    [InlineData("OPENROUTER_API", "grpc", "none of: openai, anthropic")]
+    [InlineData("OLLAMA_QUIRKS", "no_images, no_fun", "has 'no_fun', which is none of: no_template_arguments")]
+    [InlineData("LM_STUDIO_HEADERS", "X-Key secret", "is not a list of headers")]
+    public void A_mistake_about_providers_says_what_is_wrong(string name, string value, string expected) =>
+        Assert.Contains(expected, Assert.Single(Configure(new() { [name] = value }).FormatFaults()), StringComparison.Ordinal);
 
     [Fact]
     public void A_wrong_secret_is_not_repeated()

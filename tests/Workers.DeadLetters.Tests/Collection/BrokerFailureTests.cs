@@ -1,5 +1,4 @@
 using System.Text;
-using Pipeline.Contracts.Models;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.RabbitMq;
 using Pipeline.Workers.DeadLetters.Collection.Broker;
@@ -10,7 +9,7 @@ namespace Pipeline.Workers.DeadLetters.Tests.Collection;
 
 public sealed class BrokerFailureTests
 {
-    private static readonly string Queue = CommandExchanges.CompleteMessage(ProviderNames.NvidiaNim);
+    private static readonly string Queue = CommandExchanges.CompleteMessage("nvidia_nim");
 
     [Theory]
     [InlineData(false, 9)]

@@ -1,6 +1,5 @@
 using System.Text;
 using Pipeline.Contracts.Commands;
-using Pipeline.Contracts.Models;
 using Pipeline.Workers.DeadLetters.Desk;
 
 namespace Pipeline.Workers.DeadLetters.Tests.Desk;
@@ -30,7 +29,7 @@ public sealed class RequestTextTests
         StreamId = Guid.Empty,
         RequestId = "req_1",
         ReplyTo = "nobody",
-        Provider = ProviderNames.NvidiaNim,
+        Provider = "nvidia_nim",
         Model = "a/b",
         RequestedModel = "claude-opus-4-1",
         Stream = true,

@@ -1,5 +1,4 @@
 using MassTransit;
-using Pipeline.Contracts.Models;
 using Pipeline.Transport.Bus;
 
 namespace Pipeline.Workers.DeadLetters.Tests.Hosting;
@@ -18,7 +17,7 @@ internal sealed class OrderConsumer(Func<ConsumeContext<Order>, Task> consume) :
 /// <summary>Takes the place of the model worker, at a queue that the topology knows.</summary>
 internal sealed class OrderConsumerDefinition : ConsumerDefinition<OrderConsumer>
 {
-    public static readonly string Queue = CommandExchanges.CompleteMessage(ProviderNames.NvidiaNim);
+    public static readonly string Queue = CommandExchanges.CompleteMessage("nvidia_nim");
 
     public OrderConsumerDefinition() => EndpointName = Queue;
 

@@ -15,7 +15,7 @@ public sealed class ReplayedModelTests
         StreamId = Guid.Empty,
         RequestId = "req_1",
         ReplyTo = "nobody",
-        Provider = ProviderNames.NvidiaNim,
+        Provider = "nvidia_nim",
         Model = "first/model",
         RequestedModel = "claude-opus-4-1",
         Stream = true,
@@ -35,7 +35,7 @@ public sealed class ReplayedModelTests
         var (queue, message) = Assert.Single(sender.Sent);
         Assert.Equal("nvidia_nim/second/model", letter.Model);
         Assert.Equal("second/model", ModelRequestEnvelope.TryRead(message.Body)!.Model);
-        Assert.Equal(CommandExchanges.CompleteMessage(ProviderNames.NvidiaNim), queue);
+        Assert.Equal(CommandExchanges.CompleteMessage("nvidia_nim"), queue);
     }
 
     private static FailedMessage Failed(CompleteMessage command) => new()

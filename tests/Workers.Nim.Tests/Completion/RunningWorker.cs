@@ -41,7 +41,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(configuration);
         builder.Services.AddSingleton(time);
         builder.Services.AddPipelineTransport(builder.Configuration);
-        builder.Services.AddNimWorker();
+        builder.Services.AddNimWorker(builder.Configuration);
         var host = builder.Build();
         await host.StartAsync();
         return new RunningWorker(host, upstream);
@@ -81,7 +81,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         await AskAsync(answer, stream);
         var frames = await answer.Ended.Soon();
         if (frames[^1].Kind == FrameKind.Failed) Assert.Fail(Failure.FromPayload(frames[^1].Payload).Message);
-        return MessageGrammar.Check(frames.Skip(1).Select(frame => frame.Payload)).EnsureComplete();
+        return MessageGrammar.Check(frames.Where(frame => frame.Kind.IsAnthropicEvent()).Select(frame => frame.Payload)).EnsureComplete();
     }
 
     /// <summary>The failure of one request, of which nothing else may have been sent.</summary>

@@ -21,7 +21,7 @@ public sealed class WorkerAloneTests
         Assert.Equal(Enumerable.Range(0, frames.Count), frames.Select(frame => frame.Sequence));
         Assert.All(frames, frame => Assert.Equal(frames[0].Attempt, frame.Attempt));
         Assert.Equal(FrameKind.Started, frames[0].Kind);
-        Assert.Equal("hello there", MessageGrammar.Check(frames.Skip(1).Select(frame => frame.Payload)).EnsureComplete().Text);
+        Assert.Equal("hello there", MessageGrammar.Check(frames.Where(frame => frame.Kind.IsAnthropicEvent()).Select(frame => frame.Payload)).EnsureComplete().Text);
     }
 
     [Fact]

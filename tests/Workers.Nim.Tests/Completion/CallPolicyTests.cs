@@ -4,7 +4,7 @@ using Pipeline.Workers.Nim.Upstream;
 
 namespace Pipeline.Workers.Nim.Tests.Completion;
 
-public sealed class RetryPolicyTests
+public sealed class CallPolicyTests
 {
     [Fact]
     public async Task A_provider_that_asks_for_no_wait_is_not_called_again_at_once()
@@ -23,7 +23,7 @@ public sealed class RetryPolicyTests
     {
         var time = new SkippingTime();
         var limited = new Failure { Status = 429, Type = ErrorTypes.RateLimit, Message = "slow down", RetryAfterSeconds = retryAfterSeconds };
-        await RetryPolicy.Create(new UpstreamOptions(), time).ExecuteAsync(_ => ValueTask.FromResult(new AttemptOutcome(limited, MayRepeat: true)));
+        await CallPolicy.Create(new UpstreamOptions(), time).ExecuteAsync(_ => ValueTask.FromResult(new AttemptOutcome(limited, NextStep.Repeat)));
         return time.Waits;
     }
 

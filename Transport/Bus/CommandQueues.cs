@@ -1,0 +1,14 @@
+using Pipeline.Contracts.Providers;
+
+namespace Pipeline.Transport.Bus;
+
+/// <summary>The command queues that outlive the processes they serve, each with its quarantine.</summary>
+/// <param name="providers">The providers in use here; each has a queue of its own for its requests.</param>
+public sealed class CommandQueues(IEnumerable<ProviderDefinition> providers)
+{
+    /// <summary>Every one of them.</summary>
+    public IReadOnlyList<string> All { get; } =
+        WithQuarantine([.. providers.Select(provider => CommandExchanges.CompleteMessage(provider.Name)), CommandExchanges.ModelRequestOutcomes]);
+
+    private static IReadOnlyList<string> WithQuarantine(IReadOnlyList<string> queues) => [.. queues, .. queues.Select(CommandExchanges.Quarantine)];
+}

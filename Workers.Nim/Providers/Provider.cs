@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Pipeline.Workers.Nim.Upstream;
+
+namespace Pipeline.Workers.Nim.Providers;
+
+/// <summary>A provider while this process runs: its client, and what is known of its models.</summary>
+internal sealed class Provider(ProviderProfile profile, UpstreamOptions options, TimeProvider time) : IDisposable
+{
+    // Clients may name any model; real ones are a few.
+    private const int MaxModels = 1000;
+
+    private readonly ConcurrentDictionary<string, UpstreamModel> _models = new(StringComparer.Ordinal);
+    private readonly Lazy<UpstreamClient> _client = new(() => new UpstreamClient(profile, options));
+
+    /// <summary>How it is configured.</summary>
+    public ProviderProfile Profile => profile;
+
+    /// <summary>Its one HTTP client.</summary>
+    public UpstreamClient Client => _client.Value;
+
+    /// <summary>One of its models, by the id that the provider knows.</summary>
+    public UpstreamModel Model(string id)
+    {
+        if (_models.TryGetValue(id, out var known)) return known;
+
+        if (_models.Count >= MaxModels) _models.Clear();
+        return _models.GetOrAdd(id, static (id, created) => new UpstreamModel(created.Provider, id, created.Options, created.Time), (Provider: this, Options: options, Time: time));
+    }
+
+    public void Dispose()
+    {
+        if (_client.IsValueCreated) _client.Value.Dispose();
+    }
+}

@@ -1,0 +1,25 @@
+using Pipeline.Contracts.Models;
+using Pipeline.Workers.Nim.Completion;
+using Pipeline.Workers.Nim.Upstream;
+using Polly;
+
+namespace Pipeline.Workers.Nim.Providers;
+
+/// <summary>One model of a provider while this process runs.</summary>
+internal sealed class UpstreamModel(Provider provider, string id, UpstreamOptions options, TimeProvider time)
+{
+    /// <summary>The provider that serves it.</summary>
+    public Provider Provider => provider;
+
+    /// <summary>Its id, as the provider names it.</summary>
+    public string Id => id;
+
+    /// <summary>Its name, as people write it.</summary>
+    public ModelReference Reference { get; } = new(provider.Profile.Name, id);
+
+    /// <summary>Repeats its calls where that helps, and makes none while all fail.</summary>
+    public ResiliencePipeline<AttemptOutcome> Calls { get; } = CallPolicy.Create(options, time);
+
+    /// <summary>Says what went wrong with it.</summary>
+    public UpstreamFailures Failures { get; } = new(provider.Profile, id);
+}

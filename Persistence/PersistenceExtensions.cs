@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pipeline.Persistence.Coordination;
 using Pipeline.Persistence.Database;
 using Pipeline.Persistence.DeadLetters;
 using Pipeline.Persistence.Files;
@@ -20,8 +21,8 @@ public static class PersistenceExtensions
 
     /// <summary>
     /// Adds <see cref="IStateStore"/>, state transactions, and <see cref="StateDirectory"/>. Where
-    /// <c>DATABASE_URL</c> names a database: a pooled context factory, and the migrations at start, before any
-    /// hosted service of the host. Without it state is kept in files, and the host owns the state directory.
+    /// <c>DATABASE_URL</c> names a database: a pooled context factory, <see cref="ISharedDocuments"/>, and the
+    /// migrations at start, before any hosted service of the host. Without it state is kept in files, and the host owns the state directory.
     /// Call it before other hosted services are added, so that what keeps state stops after what changes it.
     /// </summary>
     /// <exception cref="PersistenceException"><c>DATABASE_URL</c> cannot be understood.</exception>
@@ -50,6 +51,7 @@ public static class PersistenceExtensions
         services.AddPooledDbContextFactory<PipelineDbContext>(options => options.UsePipelineDatabase(connectionString));
         services.AddHostedService<DatabaseStart>();
         services.AddSingleton<IStateBackend, PostgresState>();
+        services.AddSingleton<ISharedDocuments, DatabaseSharedDocuments>();
     }
 
     private static void AddFiles(this IServiceCollection services)

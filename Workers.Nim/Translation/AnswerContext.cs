@@ -20,18 +20,29 @@ internal sealed record AnswerContext
     /// </summary>
     public required bool ShowThinking { get; init; }
 
-    /// <summary>Names of the tools that the client declared. Only these are recognised in tool calls written as text.</summary>
+    /// <summary>
+    /// Names of the tools that the client declared, as they are on the wire. Only these are recognised in tool
+    /// calls written as text.
+    /// </summary>
     public IReadOnlySet<string> ToolNames { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Declared tools whose <c>run_in_background</c> input is forced to <c>false</c>: the CLI's sub-agents,
-    /// whose default is the background, where a one-shot run would end before them.
+    /// The client's own names by those on the wire, for tools that had to be renamed, alone; others are called
+    /// by one name on both sides. Holds tools of earlier calls, too.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> ClientToolNames { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Declared tools, by their names on the wire, whose <c>run_in_background</c> input is forced to
+    /// <c>false</c>: the CLI's sub-agents, whose default is the background, where a one-shot run would end
+    /// before them.
     /// </summary>
     public IReadOnlySet<string> ForegroundTools { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Input schemas by tool name. With them a value in a tool call written as text gets its
-    /// declared type: a file's content stays a string even where it is JSON.
+    /// Input schemas as the client declared them, by the tools' names on the wire. With them a value in a tool
+    /// call written as text gets its declared type: a file's content stays a string even where it is JSON.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> ToolSchemas { get; init; } =
         new Dictionary<string, JsonElement>(StringComparer.Ordinal);

@@ -26,4 +26,9 @@ internal sealed record AssistantMessage(
     IReadOnlyList<ToolCall>? ToolCalls = null) : ChatMessage;
 
 /// <summary>The result of one call of the assistant message before it.</summary>
-internal sealed record ToolMessage(string ToolCallId, string Content) : ChatMessage;
+internal sealed record ToolMessage(string ToolCallId, string Content) : ChatMessage
+{
+    /// <summary>The content for a model that takes no images; null where the result has none.</summary>
+    [JsonIgnore]
+    public string? TextWithoutImages { get; init; }
+}

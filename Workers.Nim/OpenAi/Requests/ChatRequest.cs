@@ -29,6 +29,9 @@ internal sealed record ChatRequest
 
     public int? MaxTokens { get; init; }
 
+    /// <summary>The newer name of <see cref="MaxTokens"/>, which few upstreams know; never both.</summary>
+    public int? MaxCompletionTokens { get; init; }
+
     public double? Temperature { get; init; }
 
     public double? TopP { get; init; }

@@ -6,7 +6,12 @@ namespace Pipeline.Workers.Nim.OpenAi.Requests;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(TextPart), "text")]
 [JsonDerivedType(typeof(ImagePart), "image_url")]
-internal abstract record ContentPart;
+internal abstract record ContentPart
+{
+    /// <summary>Whether it is, or labels, an image that a tool returned, which the result names.</summary>
+    [JsonIgnore]
+    public bool ShowsResult { get; init; }
+}
 
 /// <summary>Text.</summary>
 internal sealed record TextPart(string Text) : ContentPart;

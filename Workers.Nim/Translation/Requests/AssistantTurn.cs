@@ -20,14 +20,14 @@ internal sealed class AssistantTurn
     // White space alone counts as empty content to those upstreams that refuse it.
     private string? Content => string.IsNullOrWhiteSpace(_text) ? null : _text;
 
-    /// <summary>Reads one message.</summary>
-    public static AssistantTurn Read(Field message)
+    /// <summary>Reads one message; its calls get the names that their tools have on the wire.</summary>
+    public static AssistantTurn Read(Field message, WireToolNames names)
     {
         var turn = new AssistantTurn();
         var followsText = false;
         foreach (var block in ContentBlock.In(message.RequiredMember("content")))
         {
-            if (block.Type is "tool_use") turn._calls.Add(new Call(ReadCall(block.Field)));
+            if (block.Type is "tool_use") turn._calls.Add(new Call(ReadCall(block.Field, names)));
             else if (block.Text is { } text) turn.AddText(text, followsText ? "" : ContentPartsConverter.Separator);
 
             // Anthropic splits one text into several blocks at citations, within a sentence.
@@ -45,7 +45,7 @@ internal sealed class AssistantTurn
     }
 
     /// <summary>Gives a call its result; false where no call of that id waits for one.</summary>
-    public bool TryAnswer(string? callId, string result)
+    public bool TryAnswer(string? callId, ToolOutput result)
     {
         var call = _calls.Find(call => call.Request.Id == callId && call.Result is null);
         if (call is null) return false;
@@ -62,12 +62,12 @@ internal sealed class AssistantTurn
         yield return new AssistantMessage(
             Content,
             _calls.Count == 0 ? null : [.. _calls.Select(call => call.Request)]);
-        foreach (var call in _calls) yield return new ToolMessage(call.Request.Id, call.Result ?? Unanswered);
+        foreach (var call in _calls) yield return call.Answer;
     }
 
-    private static ToolCall ReadCall(Field block) => new(
+    private static ToolCall ReadCall(Field block, WireToolNames names) => new(
         block.RequiredText("id"),
-        new FunctionCall(block.RequiredText("name"), ArgumentsOf(block.Member("input"))));
+        new FunctionCall(names.Of(block.RequiredText("name")), ArgumentsOf(block.Member("input"))));
 
     // The client's own JSON text: spelling it anew could break the shared prefix. Arguments are an
     // object by definition, so anything else is made one.
@@ -85,6 +85,8 @@ internal sealed class AssistantTurn
     {
         public ToolCall Request => request;
 
-        public string? Result { get; set; }
+        public ToolOutput? Result { get; set; }
+
+        public ToolMessage Answer => new(request.Id, Result?.Text ?? Unanswered) { TextWithoutImages = Result?.TextWithoutImages };
     }
 }

@@ -7,7 +7,7 @@ namespace Pipeline.Workers.Nim.Translation.Requests;
 /// assistant message a result for each of its calls; then one user message with everything else. Nothing
 /// depends on later messages, so a longer conversation begins with the same messages as a shorter one.
 /// </summary>
-internal sealed class Conversation
+internal sealed class Conversation(WireToolNames names)
 {
     private readonly List<string> _instructions = [];
     private readonly List<ChatMessage> _messages = [];
@@ -17,9 +17,9 @@ internal sealed class Conversation
     private bool HasBegun => _messages.Count > 0 || !_assistant.IsEmpty || !_user.IsEmpty;
 
     /// <summary>Translates the <c>system</c> and <c>messages</c> of a request.</summary>
-    public static IReadOnlyList<ChatMessage> Read(Field request)
+    public static IReadOnlyList<ChatMessage> Read(Field request, WireToolNames names)
     {
-        var conversation = new Conversation();
+        var conversation = new Conversation(names);
         conversation._instructions.AddRange(SystemText.Read(request.Member("system")));
         var messages = request.RequiredMember("messages");
         foreach (var message in messages.Items()) conversation.Add(message);
@@ -33,10 +33,10 @@ internal sealed class Conversation
         switch (message.RequiredText("role"))
         {
             case "user":
-                foreach (var block in ContentBlock.In(message.RequiredMember("content"))) _user.Add(block, _assistant);
+                foreach (var block in ContentBlock.In(message.RequiredMember("content"))) _user.Add(block, _assistant, names);
                 break;
             case "assistant":
-                AddAssistant(AssistantTurn.Read(message));
+                AddAssistant(AssistantTurn.Read(message, names));
                 break;
             case "system":
                 AddSystem(Paragraphs.Join(SystemText.Read(message.RequiredMember("content"))));

@@ -5,6 +5,9 @@ namespace Pipeline.Workers.Nim.Translation.Requests;
 /// <summary>Translates <c>image</c> blocks.</summary>
 internal static class ImageBlocks
 {
+    /// <summary>What stands in an image's place where the model takes text alone.</summary>
+    public const string Note = "[image: this model cannot see images]";
+
     /// <summary>The image by its address, or inline as a <c>data:</c> URL.</summary>
     /// <exception cref="InvalidRequestException">The source cannot be reached from the upstream.</exception>
     public static ImagePart Read(ContentBlock block)

@@ -4,22 +4,23 @@ using Pipeline.Workers.Nim.OpenAi.Requests;
 
 namespace Pipeline.Workers.Nim.Translation.Requests;
 
-/// <summary>
-/// A quick, rough count of a prompt's tokens for the start of an answer, before the upstream has counted:
-/// four bytes to a token, and a usual screenshot's worth for each image.
-/// </summary>
-internal static class TokenEstimate
+/// <summary>A quick measure of a prompt, taken once, for what must be known before the upstream has counted.</summary>
+/// <param name="TextBytes">Bytes of all text that the model reads, in UTF-8.</param>
+/// <param name="Images">How many images there are.</param>
+internal readonly record struct TokenEstimate(int TextBytes, int Images)
 {
     private const int BytesPerToken = 4;
     private const int TokensPerImage = 1_500;
 
-    /// <summary>Never zero, which a client would show as an empty context.</summary>
-    public static int Of(ChatRequest request)
-    {
-        var bytes = request.Messages.Sum(BytesOf) + (request.Tools?.Sum(BytesOf) ?? 0);
-        var images = request.Messages.OfType<UserMessage>().Sum(message => message.Content.Count(part => part is ImagePart));
-        return Math.Max(1, (bytes / BytesPerToken) + (images * TokensPerImage));
-    }
+    /// <summary>
+    /// A rough count: four bytes to a token, and a usual screenshot's worth for each image. Never zero, which a
+    /// client would show as an empty context.
+    /// </summary>
+    public int Tokens => Math.Max(1, (TextBytes / BytesPerToken) + (Images * TokensPerImage));
+
+    public static TokenEstimate Of(ChatRequest request) => new(
+        request.Messages.Sum(BytesOf) + (request.Tools?.Sum(BytesOf) ?? 0),
+        request.Messages.OfType<UserMessage>().Sum(message => message.Content.Count(part => part is ImagePart)));
 
     private static int BytesOf(ChatMessage message) => message switch
     {

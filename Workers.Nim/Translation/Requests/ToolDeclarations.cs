@@ -9,25 +9,36 @@ internal static class ToolDeclarations
     /// <summary>Claude Code's stand-in for tools not loaded yet; it says itself that it is never called.</summary>
     private const string Placeholder = "DeferredToolPlaceholder";
 
+    /// <summary>How Claude Code begins the names of tools that MCP servers bring.</summary>
+    private const string McpPrefix = "mcp__";
+
     private static readonly JsonElement NoParameters =
         JsonElement.Parse("""{"type":"object","properties":{}}"""u8);
 
     /// <summary>
-    /// The tools as functions. Those loaded in mid-conversation come last: Claude Code sorts them in
-    /// among the others, where they would change the prefix that consecutive requests share.
+    /// The tools as functions, in an order that stays through a conversation: the prefix that consecutive
+    /// requests share begins with them. MCP servers answer in any order, so their tools are sorted and come
+    /// behind the client's own; those loaded in mid-conversation come last, as Claude Code sorts them in
+    /// among the others. Of two tools with one name the first counts; upstreams refuse both.
     /// </summary>
-    public static IReadOnlyList<ChatTool> Read(Field request)
+    public static IReadOnlyList<ChatTool> Read(Field request, WireToolNames names)
     {
-        var initial = new List<ChatTool>();
-        var loaded = new List<ChatTool>();
+        List<Field> own = [], fromServers = [], loaded = [];
         foreach (var tool in request.Member("tools")?.Items() ?? [])
         {
             if (IsServerTool(tool) || tool.Text("name") is Placeholder) continue;
 
-            (tool.IsTrue("defer_loading") ? loaded : initial).Add(ReadTool(tool));
+            var group = tool.IsTrue("defer_loading") ? loaded
+                : NameOf(tool).StartsWith(McpPrefix, StringComparison.Ordinal) ? fromServers
+                : own;
+            group.Add(tool);
         }
 
-        return [.. initial, .. loaded];
+        return [.. own
+            .Concat(fromServers.OrderBy(NameOf, StringComparer.Ordinal))
+            .Concat(loaded)
+            .DistinctBy(NameOf, StringComparer.Ordinal)
+            .Select(tool => ReadTool(tool, names))];
     }
 
     /// <summary>Whether the tool is Claude Code's sub-agent, which can run in the background.</summary>
@@ -41,8 +52,10 @@ internal static class ToolDeclarations
     private static bool IsServerTool(Field tool) =>
         tool.Text("type") is not (null or "custom") && tool.Member("input_schema") is null;
 
-    private static ChatTool ReadTool(Field tool) =>
-        new(new FunctionDefinition(tool.RequiredText("name"), tool.Text("description"), SchemaOf(tool)));
+    private static string NameOf(Field tool) => tool.RequiredText("name");
+
+    private static ChatTool ReadTool(Field tool, WireToolNames names) =>
+        new(new FunctionDefinition(names.Of(NameOf(tool)), tool.Text("description"), SchemaOf(tool)));
 
     private static JsonElement SchemaOf(Field tool)
     {

@@ -16,12 +16,12 @@ internal sealed class UserTurn
     public void Add(string text) => _parts.Add(new TextPart(text));
 
     /// <summary>Adds a block; a result goes to the call that it answers.</summary>
-    public void Add(ContentBlock block, AssistantTurn caller)
+    public void Add(ContentBlock block, AssistantTurn caller, WireToolNames names)
     {
         switch (block.Type)
         {
             case "tool_result":
-                AddResult(block, caller);
+                AddResult(block, caller, names);
                 break;
             case "image":
                 _parts.Add(ImageBlocks.Read(block));
@@ -45,18 +45,18 @@ internal sealed class UserTurn
     /// results, numbered. A result without its call is refused too (the call may have been cut from the
     /// history) and becomes user text.
     /// </summary>
-    private void AddResult(ContentBlock block, AssistantTurn caller)
+    private void AddResult(ContentBlock block, AssistantTurn caller, WireToolNames names)
     {
-        var output = ToolOutput.Read(block, _numberedImages);
-        var isAnswer = caller.TryAnswer(block.Field.Text("tool_use_id"), output.Text);
+        var output = ToolOutput.Read(block, _numberedImages, names);
+        var isAnswer = caller.TryAnswer(block.Field.Text("tool_use_id"), output);
         if (isAnswer) _hasResults = true;
         else Add($"Result of an earlier tool call:\n{output.Text}");
 
         var images = isAnswer ? _resultImages : _parts;
         foreach (var image in output.Images)
         {
-            images.Add(new TextPart($"[image {++_numberedImages}]"));
-            images.Add(image);
+            images.Add(new TextPart($"[image {++_numberedImages}]") { ShowsResult = isAnswer });
+            images.Add(image with { ShowsResult = isAnswer });
         }
     }
 }

@@ -9,6 +9,7 @@ public class ParameterTests
     [Theory]
     [InlineData("""  "max_tokens":64000,"temperature":1,"top_p":0.95,"top_k":40 """, """{"max_tokens":64000,"temperature":1,"top_p":0.95,"top_k":40}""")]
     [InlineData("""  "stop_sequences":["END",""," "] """, """{"stop":["END"," "]}""")]
+    [InlineData("""  "stop_sequences":["1","2","3","4","5"] """, """{"stop":["1","2","3","4"]}""")]
     [InlineData("""  "stop_sequences":[] """, "{}")]
     [InlineData("""  "temperature":null,"top_p":null,"thinking":null,"tools":null,"output_config":null """, "{}")]
     [InlineData("""  "metadata":{"user_id":"u"},"service_tier":"auto","mcp_servers":[],"container":null,"context_management":{"edits":[]},"brand_new":1 """, "{}")]

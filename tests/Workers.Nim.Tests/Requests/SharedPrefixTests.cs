@@ -62,7 +62,7 @@ public class SharedPrefixTests
         }));
 
     /// <summary>Whether the first turns are a request that the model then answered in words or calls.</summary>
-    private static bool IsAnsweredAt(RandomConversation conversation, int count) =>
+    internal static bool IsAnsweredAt(RandomConversation conversation, int count) =>
         conversation.Turns[count - 1] is { Role: "user", Blocks: var asked }
         && asked.Any(block => block.Kind is RandomConversation.Kind.Text)
         && conversation.Turns[count] is { Role: "assistant", Blocks: var answered }
@@ -71,7 +71,7 @@ public class SharedPrefixTests
     private static byte[] Send(string json) => Translated.Whole(json).Chat.ToUtf8();
 
     /// <summary>Everything up to the end of the first request's last message.</summary>
-    private static void AssertBeginsAlike(byte[] first, byte[] second)
+    internal static void AssertBeginsAlike(byte[] first, byte[] second)
     {
         var messages = JsonMarshal.GetRawUtf8Value(JsonElement.Parse(first).GetProperty("messages"));
         var end = first.AsSpan().IndexOf(messages) + messages.Length - 1;

@@ -37,6 +37,24 @@ public class ToolDeclarationTests
     }
 
     [Fact]
+    public void Tools_of_mcp_servers_come_sorted_behind_the_clients_own()
+    {
+        var tools = With("""
+            "tools":[{"name":"mcp__b__x"},{"name":"Write"},{"name":"mcp__a__y"},{"name":"mcp__c__z","defer_loading":true},{"name":"Bash"},
+              {"name":"mcp__B__x"},{"name":"mcp__a__z","defer_loading":true}]
+            """)["tools"]!.AsArray();
+
+        Assert.Equal(
+            ["Write", "Bash", "mcp__B__x", "mcp__a__y", "mcp__b__x", "mcp__c__z", "mcp__a__z"],
+            tools.Select(tool => (string)tool!["function"]!["name"]!));
+    }
+
+    [Fact]
+    public void Of_two_tools_with_one_name_the_first_is_sent() => AssertJson(
+        """[{"type":"function","function":{"name":"A","description":"first","parameters":{"type":"object","properties":{}}}}]""",
+        With("""  "tools":[{"name":"A","description":"first"},{"name":"A","description":"second"}] """)["tools"]);
+
+    [Fact]
     public void Tools_of_anthropics_servers_are_left_out_together_with_their_choice()
     {
         var request = With("""

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pipeline.Workers.Nim.OpenAi.Requests;
 using Pipeline.Workers.Nim.Translation;
 using Pipeline.Workers.Nim.Translation.Requests;
 
@@ -12,7 +13,9 @@ internal static class Translated
     public static TranslatedRequest Whole(string json) =>
         RequestTranslator.Translate(Encoding.UTF8.GetBytes(json), "upstream-model", "claude-model");
 
-    public static JsonNode Request(string json) => JsonNode.Parse(Whole(json).Chat.ToUtf8())!;
+    public static JsonNode Request(string json) => JsonOf(Whole(json).Chat);
+
+    public static JsonNode JsonOf(ChatRequest chat) => JsonNode.Parse(chat.ToUtf8())!;
 
     /// <summary>A request of one user message plus the given members, e.g. <c>"top_k": 5</c>.</summary>
     public static JsonNode With(string members) => Request(Asking(members));

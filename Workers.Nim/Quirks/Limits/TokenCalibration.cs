@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Pipeline.Workers.Nim.Translation.Requests;
+
+namespace Pipeline.Workers.Nim.Quirks.Limits;
+
+/// <summary>
+/// Corrects estimates by what upstreams reported: tokenizers differ from model to model, and people's texts
+/// from bytes in English. Newer reports count more, so that it follows what people do now.
+/// </summary>
+internal sealed class TokenCalibration : IPromptTokens
+{
+    private const int MaxModels = 1_000;
+
+    /// <summary>Weight of a new report, once there have been ten.</summary>
+    private const double Weight = 0.1;
+
+    /// <summary>In smaller prompts the template's own words outweigh the text.</summary>
+    private const int SmallestPrompt = 500;
+
+    /// <summary>Bytes to a token that no ordinary text in any language exceeds: Hindi has ten, wide tables fifteen.</summary>
+    private const int MostBytesPerToken = 16;
+
+    private readonly ConcurrentDictionary<string, Ratio> _ratios = new(StringComparer.Ordinal);
+
+    /// <summary>Takes in what an upstream counted.</summary>
+    /// <param name="model">The model, as <c>provider/model</c>.</param>
+    /// <param name="estimate">What was estimated of the same prompt.</param>
+    /// <param name="reported">Tokens of the prompt, cached ones included.</param>
+    public void Learn(string model, TokenEstimate estimate, int reported)
+    {
+        if (reported <= 0 || estimate.Tokens < SmallestPrompt) return;
+        if (_ratios.Count >= MaxModels && !_ratios.ContainsKey(model)) return;
+
+        var observed = Math.Clamp((double)reported / estimate.Tokens, 0.25, 4);
+        _ratios.AddOrUpdate(model, new Ratio(observed, 1), (_, known) => known.With(observed));
+    }
+
+    /// <inheritdoc/>
+    public PromptTokens Measure(string model, TranslatedRequest request) => Measure(model, request.Estimate);
+
+    /// <inheritdoc cref="Measure(string, TranslatedRequest)"/>
+    public PromptTokens Measure(string model, TokenEstimate estimate)
+    {
+        var ratio = _ratios.TryGetValue(model, out var known) ? known.Value : 1;
+        var likely = Math.Max(1, (int)(estimate.Tokens * ratio));
+        return new PromptTokens(likely, Math.Min(likely, estimate.TextBytes / MostBytesPerToken));
+    }
+
+    private readonly record struct Ratio(double Value, int Reports)
+    {
+        public Ratio With(double observed) =>
+            new(Value + ((observed - Value) * Math.Max(Weight, 1.0 / (Reports + 1))), Math.Min(Reports + 1, 1_000));
+    }
+}

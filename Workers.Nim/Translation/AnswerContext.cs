@@ -20,17 +20,27 @@ internal sealed record AnswerContext
     /// </summary>
     public required bool ShowThinking { get; init; }
 
-    /// <summary>Names of the tools that the client declared. Only these are recognised in tool calls written as text.</summary>
+    /// <summary>
+    /// Names of the declared tools, as they were sent upstream. Only these are recognised in tool calls written
+    /// as text.
+    /// </summary>
     public IReadOnlySet<string> ToolNames { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Declared tools whose <c>run_in_background</c> input is forced to <c>false</c>: the CLI's sub-agents,
+    /// The client's names of the tools that were renamed because upstreams refuse them, by the name that was
+    /// sent upstream. The client sees its own.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> ClientToolNames { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Declared tools, as they were sent upstream, whose <c>run_in_background</c> input is forced to <c>false</c>: the CLI's sub-agents,
     /// whose default is the background, where a one-shot run would end before them.
     /// </summary>
     public IReadOnlySet<string> ForegroundTools { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Input schemas by tool name. With them a value in a tool call written as text gets its
+    /// Input schemas by tool name, as it was sent upstream. With them a value in a tool call written as text gets its
     /// declared type: a file's content stays a string even where it is JSON.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> ToolSchemas { get; init; } =

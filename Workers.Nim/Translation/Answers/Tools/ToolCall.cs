@@ -21,7 +21,7 @@ internal sealed class ToolCall(ToolCatalogue tools, int index, int order)
     public string WrittenName { get; private set; } = string.Empty;
 
     /// <summary>The declared tool that is meant; what the upstream wrote where none is.</summary>
-    public string Name => _tool ??= tools.Find(WrittenName) ?? WrittenName;
+    public string Name => _tool ??= tools.FindParsed(WrittenName) ?? WrittenName;
 
     public ToolArguments Arguments { get; } = new();
 

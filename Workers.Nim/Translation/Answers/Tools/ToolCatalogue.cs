@@ -18,11 +18,15 @@ internal sealed class ToolCatalogue(AnswerContext context)
     public string? Find(string written)
     {
         if (context.ToolNames.Contains(written)) return written;
-        if (IsEmpty || written.Length == 0) return null;
+        return IsEmpty || written.Length == 0 ? null : Loose.Find(written);
+    }
 
-        // Harmony's tokens may stick to a name: functions.Bash<|channel|>commentary
+    /// <summary>The same for a name that a server has parsed.</summary>
+    public string? FindParsed(string written)
+    {
+        // Harmony's tokens may stick to it: functions.Bash<|channel|>commentary
         var token = written.IndexOf("<|", StringComparison.Ordinal);
-        return Loose.Find(token < 0 ? written : written.AsSpan(0, token));
+        return Find(token < 0 ? written : written[..token]);
     }
 
     /// <summary>Whether some tool's name begins like this, or is this.</summary>

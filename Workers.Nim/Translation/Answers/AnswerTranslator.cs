@@ -7,7 +7,7 @@ namespace Pipeline.Workers.Nim.Translation.Answers;
 
 /// <summary>
 /// Translates one answer, chunk by chunk: OpenAI chat completions in, Anthropic's events out. What passes:
-/// reader → (reasoning splitter → written-call detector) → block sequencer → block writer → event writer.
+/// reader → (reasoning splitter → markup detector) → block sequencer → block writer → event writer.
 /// </summary>
 internal sealed class AnswerTranslator : IAnswer
 {
@@ -23,10 +23,13 @@ internal sealed class AnswerTranslator : IAnswer
     private bool _hasReasoning;
     private bool _hasToolCalls;
 
-    public AnswerTranslator(AnswerContext context, IMessageEventSink sink)
+    /// <param name="context">What is known of the request.</param>
+    /// <param name="sink">Takes the events.</param>
+    /// <param name="output">Counts the answer's tokens where the upstream does not; by default four characters to a token.</param>
+    public AnswerTranslator(AnswerContext context, IMessageEventSink sink, IOutputCounter? output = null)
     {
         var tools = new ToolCatalogue(context);
-        _usage = new UsageTally(context.EstimatedInputTokens);
+        _usage = new UsageTally(context.EstimatedInputTokens, output ?? new CharacterCounter());
         _ending = new Ending(context.StopSequences);
         _events = new EventWriter(context, sink);
         _blocks = new BlockWriter(_events, _usage);
@@ -34,14 +37,19 @@ internal sealed class AnswerTranslator : IAnswer
         _content = new ContentPipeline(tools, _sequencer);
     }
 
-    /// <summary>Whether the first meaningful event was written; <c>message_start</c> waits for it.</summary>
+    /// <inheritdoc/>
     public bool HasContent => _blocks.HasStarted;
 
-    /// <summary>Whether the upstream said that the answer is at its end; what may follow are figures.</summary>
+    /// <inheritdoc/>
     public bool HasFinishReason => _ending.IsKnown;
 
-    /// <summary>Takes one payload of the stream, never <c>[DONE]</c>, or a whole completion.</summary>
-    /// <returns>The error, if the payload is one or is not JSON.</returns>
+    /// <inheritdoc/>
+    public AnswerUsage Usage => _usage.Current;
+
+    /// <inheritdoc/>
+    public int? ReportedPromptTokens => _usage.ReportedPromptTokens;
+
+    /// <inheritdoc/>
     public UpstreamError? Accept(ReadOnlySpan<byte> json)
     {
         ChunkReader.Read(json, _chunk);
@@ -53,15 +61,14 @@ internal sealed class AnswerTranslator : IAnswer
         return _ending.Take(_chunk);
     }
 
-    /// <summary>Ends the message, if it can be ended honestly.</summary>
-    /// <param name="doneReceived">Whether <c>[DONE]</c> came; otherwise the stream merely stopped.</param>
+    /// <inheritdoc/>
     public AnswerEnd Finish(bool doneReceived)
     {
         if (!doneReceived && !_ending.IsKnown) return AnswerEnd.Cut;
         if (!_ending.IsTruncated && !_sequencer.AreCallsSound) return AnswerEnd.InvalidToolArguments;
 
         ReleaseReasoning();
-        _content.Flush();
+        _content.Finish();
         _sequencer.End();
         if (!HasContent && !_ending.ExplainsNothing) return AnswerEnd.Empty;
 
@@ -101,7 +108,7 @@ internal sealed class AnswerTranslator : IAnswer
     {
         if (string.IsNullOrEmpty(reasoning)) return;
 
-        _usage.Count(reasoning.Length);
+        _usage.Count(reasoning);
         _content.InterruptForReasoning();
         _sequencer.Thinking(_reasoningJoiner.Join(reasoning));
     }
@@ -110,14 +117,15 @@ internal sealed class AnswerTranslator : IAnswer
     {
         if (string.IsNullOrEmpty(content)) return;
 
-        _usage.Count(content.Length);
+        _usage.Count(content);
         ReleaseReasoning();
         _content.Push(content);
     }
 
     private void TakeToolCall(ToolCallPiece piece)
     {
-        _usage.Count((piece.Name?.Length ?? 0) + (piece.Arguments?.Length ?? 0));
+        _usage.Count(piece.Name);
+        _usage.Count(piece.Arguments);
         ReleaseReasoning();
         _content.InterruptForToolCall();
         _sequencer.ToolCall(piece);

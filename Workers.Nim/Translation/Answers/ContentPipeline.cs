@@ -6,29 +6,28 @@ using Pipeline.Workers.Nim.Translation.Answers.Tools;
 
 namespace Pipeline.Workers.Nim.Translation.Answers;
 
-/// <summary>The stages that content passes: halves of characters joined, thinking split off, written calls found.</summary>
+/// <summary>The stages that content passes: halves of characters joined, thinking split off, markup found.</summary>
 internal sealed class ContentPipeline : IAnswerText, IDetectedParts
 {
     private readonly SurrogateJoiner _joiner = new();
     private readonly ReasoningSplitter _splitter;
-    private readonly WrittenCallDetector _detector;
+    private readonly MarkupDetector _detector;
     private readonly BlockSequencer _blocks;
 
     public ContentPipeline(ToolCatalogue tools, BlockSequencer blocks)
     {
         _splitter = new ReasoningSplitter(this);
-        _detector = new WrittenCallDetector(tools, this);
+        _detector = new MarkupDetector(tools, this);
         _blocks = blocks;
     }
 
     public void Push(string content) => _splitter.Push(_joiner.Join(content));
 
-    /// <summary>Lets go of what was kept back, because something else comes or the answer ends.</summary>
-    public void Flush()
+    /// <summary>Lets go of what was kept back, because the answer ends.</summary>
+    public void Finish()
     {
-        _splitter.Push(_joiner.Release());
-        _splitter.Flush();
-        _detector.Flush();
+        FlushSplitter();
+        _detector.Finish();
     }
 
     /// <summary>Reasoning comes from another field.</summary>
@@ -41,7 +40,8 @@ internal sealed class ContentPipeline : IAnswerText, IDetectedParts
     /// <summary>A tool call comes from another field.</summary>
     public void InterruptForToolCall()
     {
-        Flush();
+        FlushSplitter();
+        _detector.InterruptForToolCall();
         _splitter.EndThinking();
     }
 
@@ -55,5 +55,20 @@ internal sealed class ContentPipeline : IAnswerText, IDetectedParts
 
     void IDetectedParts.Text(ReadOnlySpan<char> text) => _blocks.Text(text);
 
+    void IDetectedParts.Thinking(ReadOnlySpan<char> text) => _blocks.Thinking(text);
+
     void IDetectedParts.WrittenCall(WrittenCall call) => _blocks.WholeToolCall(call.Name, call.Arguments);
+
+    // Lets go of what was kept back, because something else comes.
+    private void Flush()
+    {
+        FlushSplitter();
+        _detector.Flush();
+    }
+
+    private void FlushSplitter()
+    {
+        _splitter.Push(_joiner.Release());
+        _splitter.Flush();
+    }
 }

@@ -12,6 +12,8 @@ public sealed class ChunkingProperties
         "<|im_end|>", "<|foo|>", "<function=", "<function=Bash>", "<parameter=command>", "ls", "</parameter>", "</function>",
         "<tool_call>", "{\"name\":\"Bash\",\"arguments\":{\"a\":1}}", "</tool_call>", "Read\n", "<arg_key>k</arg_key>", "<arg_value>v</arg_value>",
         "<|tool_calls_section_begin|>", "<|tool_call_begin|>", "functions.Bash:0", "<|tool_call_argument_begin|>", "{\"b\":2}", "<|tool_call_end|>",
+        "<|channel|>", "analysis", "commentary", "final", " to=functions.Bash", "<|message|>", "<|start|>", "<|end|>", "assistant", "<|call|>",
+        "[", "[TOOL_CALLS]", "[ARGS]", "Bash", "{", "{\"name\":", "<|python_tag|>", "<|im_start|>", "<invoke name=\"", "Bash\">", "<TOOLCALL>",
         "<｜tool▁call▁begin｜>", "function", "<｜tool▁sep｜>", "Bash\n", "```json\n", "<｜tool▁call▁end｜>",
     ];
 
@@ -25,6 +27,14 @@ public sealed class ChunkingProperties
         "<tool_call>Read\n<arg_key>k</arg_key>\n<arg_value>v</arg_value>\n</tool_call>",
         "<|tool_calls_section_begin|><|tool_call_begin|>functions.Bash:0<|tool_call_argument_begin|>{}<|tool_call_end|><|tool_calls_section_end|>",
         "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>Bash\n```json\n{}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>",
+        "<|channel|>analysis<|message|>hm<|end|>",
+        "<|start|>assistant<|channel|>final<|message|>",
+        "<|channel|>commentary to=functions.Bash <|constrain|>json<|message|>{\"a\":1}<|call|>",
+        "[TOOL_CALLS][{\"name\":\"Bash\",\"arguments\":{\"a\":\"]\"}},{\"name\":\"Read\",\"arguments\":{}}]",
+        "[TOOL_CALLS]Bash[CALL_ID]x[ARGS]{}",
+        "<minimax:tool_call><invoke name=\"Bash\"><parameter name=\"a\">1</parameter></invoke></minimax:tool_call>",
+        "{\"name\":\"Bash\",\"parameters\":{}}",
+        "<|im_start|>assistant\n",
     ];
 
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(1_000);
@@ -61,7 +71,8 @@ public sealed class ChunkingProperties
         {
             var shown = Answer.To(Delta.Text("."), Delta.Text(text), Delta.Finish("length"));
             var hidden = Answer.To(Answer.Context with { ShowThinking = false }, Delta.Text("."), Delta.Text(text), Delta.Finish("length"));
-            return shown.Message.Text == hidden.Message.Text;
+            // White space between texts belongs to neither where thinking parts them.
+            return Dense(shown.Message.Text) == Dense(hidden.Message.Text);
         }));
 
     private static string Fold(IReadOnlyList<string> pieces)
@@ -69,6 +80,8 @@ public sealed class ChunkingProperties
         var answer = Answer.To([.. pieces.Select(Delta.Text), Delta.Finish("stop")]);
         return $"{answer.End}: {string.Join('\u0001', answer.Message.Blocks.Select(WithoutId))}";
     }
+
+    private static string Dense(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 
     private static FoldedBlock WithoutId(FoldedBlock block) => block is ToolUseBlock tool ? tool with { Id = "" } : block;
 

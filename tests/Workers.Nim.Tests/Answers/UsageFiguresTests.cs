@@ -1,7 +1,64 @@
+using System.Text;
+using Pipeline.Workers.Nim.Translation.Answers;
+
 namespace Pipeline.Workers.Nim.Tests.Answers;
 
 public sealed class UsageFiguresTests
 {
+    [Theory]
+    [InlineData("""{"choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":7,"prompt_tokens_details":{"cached_tokens":900}}}""")]
+    [InlineData("""{"choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":7,"prompt_cache_hit_tokens":900,"prompt_cache_miss_tokens":100}}""")]
+    [InlineData("""{"choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":7,"cached_tokens":900}}""")]
+    [InlineData("""{"choices":[],"x_groq":{"id":"req_1","usage":{"queue_time":0.1,"prompt_tokens":1000,"completion_tokens":7,"prompt_tokens_details":{"cached_tokens":900}}}}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{},"usage":{"prompt_tokens":1000,"completion_tokens":7,"cached_tokens":900}}]}""")]
+    [InlineData("""{"choices":[],"timings":{"cache_n":900,"prompt_n":100,"prompt_ms":4.2,"predicted_n":7,"predicted_ms":9.9}}""")]
+    [InlineData("""{"choices":[],"timings":{"cache_n":1,"prompt_n":2,"predicted_n":3},"usage":{"prompt_tokens":1000,"completion_tokens":7,"prompt_tokens_details":{"cached_tokens":900}}}""")]
+    [InlineData("""{"choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":7,"prompt_tokens_details":{"cached_tokens":900}},"timings":{"cache_n":1,"prompt_n":2,"predicted_n":3}}""")]
+    [InlineData("""{"choices":[],"usage":{"prompt_tokens":0,"completion_tokens":0},"timings":{"cache_n":900,"prompt_n":100,"predicted_n":7}}""")]
+    public void Figures_are_read_wherever_a_server_puts_them(string last)
+    {
+        var answer = Answer.To(Delta.Text("a"), Delta.Finish("stop"), last);
+
+        Assert.Equal(100, answer.Message.Usage.InputTokens);
+        Assert.Equal(900, answer.Message.Usage.CacheReadInputTokens);
+        Assert.Equal(7, answer.Message.Usage.OutputTokens);
+    }
+
+    [Fact]
+    public void Timings_that_do_not_tell_the_cache_leave_the_estimate_of_the_prompt()
+    {
+        var answer = Answer.To(Delta.Text("a"), Delta.Finish("stop"), """{"choices":[],"timings":{"prompt_n":3,"predicted_n":7}}""");
+
+        Assert.Equal(100, answer.Message.Usage.InputTokens);
+        Assert.Equal(7, answer.Message.Usage.OutputTokens);
+    }
+
+    [Fact]
+    public void A_better_counter_counts_what_the_upstream_does_not()
+    {
+        var counter = new WordCounter();
+        var answer = new AnswerTranslator(Answer.Context with { ShowThinking = false }, new EventList(), counter);
+
+        Accept(answer, Delta.Reasoning("hidden too"), Delta.Text("three more words"), Delta.Call(0, "a", "Bash", "{}"), Delta.Finish("stop"));
+
+        Assert.Equal(AnswerEnd.Complete, answer.Finish(doneReceived: true));
+        Assert.Equal(new AnswerUsage(InputTokens: 100, OutputTokens: 7, CachedTokens: 0), answer.Usage);
+    }
+
+    [Theory]
+    [InlineData("""{"prompt_tokens":1000,"completion_tokens":7,"prompt_tokens_details":{"cached_tokens":900}}""", 1000)]
+    [InlineData("""{"prompt_tokens":0}""", null)]
+    [InlineData("null", null)]
+    public void The_callers_learn_what_the_upstream_counted_for_the_prompt(string usage, int? expected)
+    {
+        var answer = new AnswerTranslator(Answer.Context, new EventList());
+
+        Accept(answer, Delta.Text("a"), Delta.Finish("stop"), Usage(usage));
+        answer.Finish(doneReceived: true);
+
+        Assert.Equal(expected, answer.ReportedPromptTokens);
+    }
+
     [Fact]
     public void The_usage_after_the_finish_reason_is_reported_without_the_cached_part()
     {
@@ -64,5 +121,19 @@ public sealed class UsageFiguresTests
         Assert.Equal(11, answer.Message.Usage.OutputTokens);
     }
 
+    private static void Accept(AnswerTranslator answer, params string[] payloads)
+    {
+        foreach (var payload in payloads) Assert.Null(answer.Accept(Encoding.UTF8.GetBytes(payload)));
+    }
+
     private static string Usage(string usage) => $$"""{"id":"c1","choices":[],"usage":{{usage}}}""";
+
+    private sealed class WordCounter : IOutputCounter
+    {
+        private int _words;
+
+        public void Add(ReadOnlySpan<char> piece) => _words += piece.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+
+        public int Count() => _words;
+    }
 }

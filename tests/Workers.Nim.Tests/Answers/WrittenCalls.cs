@@ -13,6 +13,10 @@ public sealed class WrittenCalls
     [InlineData("<tool_call>\n<function=Bash>\n<parameter=command>\nls\n</parameter>\n</function>\n</tool_call>")]
     [InlineData("<tool_call>Bash\n<arg_key>command</arg_key>\n<arg_value>ls</arg_value>\n</tool_call>")]
     [InlineData("<tool_call>Bash<arg_key>command</arg_key><arg_value>ls</arg_value></tool_call>")]
+    [InlineData("<minimax:tool_call>\n<invoke name=\"Bash\">\n<parameter name=\"command\">ls</parameter>\n</invoke>\n</minimax:tool_call>")]
+    [InlineData("<function_calls><invoke name=\"Bash\"><parameter name=\"command\">ls</parameter></invoke></function_calls>")]
+    [InlineData("<invoke name=\"Bash\"><parameter name=\"command\">ls</parameter></invoke>")]
+    [InlineData("<｜DSML｜function_calls>\n<｜DSML｜invoke name=\"Bash\">\n<｜DSML｜parameter name=\"command\" string=\"true\">ls</｜DSML｜parameter>\n</｜DSML｜invoke>\n</｜DSML｜function_calls>")]
     public void Calls_with_tags_become_tool_calls(string markup) => AssertCall(markup, """{"command":"ls"}""");
 
     [Theory]
@@ -24,6 +28,18 @@ public sealed class WrittenCalls
     [InlineData("<|tool_call_begin|>Bash<|tool_call_argument_begin|>{\"command\": \"ls\"}<|tool_call_end|>")]
     [InlineData("<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>Bash\n```json\n{\"command\": \"ls\"}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>")]
     [InlineData("<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>Bash<｜tool▁sep｜>{\"command\": \"ls\"}<｜tool▁call▁end｜><｜tool▁calls▁end｜>")]
+    [InlineData("<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>bash\n{\"command\": \"ls\"}<｜tool▁call▁end｜>")]
+    [InlineData("<|tool_call_begin|> functions.Bash:12 <|tool_call_argument_begin|>\n{\"command\": \"ls\"}\n<|tool_call_end|>")]
+    [InlineData("[TOOL_CALLS][{\"name\":\"Bash\",\"arguments\":{\"command\": \"ls\"}}]")]
+    [InlineData("[TOOL_CALLS] [{\"name\": \"Bash\", \"arguments\": {\"command\": \"ls\"}, \"id\": \"abc123def\"}]")]
+    [InlineData("[TOOL_CALLS]Bash{\"command\": \"ls\"}")]
+    [InlineData("[TOOL_CALLS]Bash[ARGS]{\"command\": \"ls\"}")]
+    [InlineData("[TOOL_CALLS]Bash[CALL_ID]abc123def[ARGS]{\"command\": \"ls\"}")]
+    [InlineData("<TOOLCALL>[{\"name\": \"Bash\", \"arguments\": {\"command\": \"ls\"}}]</TOOLCALL>")]
+    [InlineData("<|tool_call|>[{\"name\": \"Bash\", \"arguments\": {\"command\": \"ls\"}}]<|/tool_call|>")]
+    [InlineData("<|python_tag|>{\"name\": \"Bash\", \"parameters\": {\"command\": \"ls\"}}<|eom_id|>")]
+    [InlineData("<|python_tag|>{\"type\": \"function\", \"name\": \"Bash\", \"parameters\": {\"command\": \"ls\"}}")]
+    [InlineData("<tool_call>[{\"type\":\"function\",\"function\":{\"name\":\"Bash\",\"arguments\":{\"command\": \"ls\"}}}]</tool_call>")]
     public void Calls_with_JSON_become_tool_calls(string markup) => AssertCall(markup, """{"command": "ls"}""");
 
     [Fact]
@@ -36,6 +52,22 @@ public sealed class WrittenCalls
 
         ToolCalls.AssertCalls(answer, ("Bash", """{"a":1}"""), ("Read", """{"b":2}"""));
         Assert.Equal("Look.", answer.Message.Text);
+    }
+
+    [Theory]
+    [InlineData("[TOOL_CALLS][{\"name\":\"Bash\",\"arguments\":{\"a\":1}},{\"name\":\"Read\",\"arguments\":{\"b\":2}}]")]
+    [InlineData("[TOOL_CALLS]Bash[ARGS]{\"a\":1}[TOOL_CALLS]Read[ARGS]{\"b\":2}")]
+    [InlineData("<minimax:tool_call><invoke name=\"Bash\"><parameter name=\"a\">1</parameter></invoke>\n<invoke name=\"Read\"><parameter name=\"b\">2</parameter></invoke></minimax:tool_call>")]
+    [InlineData("{\"name\":\"Bash\",\"parameters\":{\"a\":1}}; {\"name\":\"Read\",\"parameters\":{\"b\":2}}")]
+    public void Several_calls_in_a_list_are_all_found(string markup)
+    {
+        foreach (var pieces in Cuts.Of(markup))
+        {
+            var answer = Answer.To([.. pieces.Select(Delta.Text), Delta.Finish("stop")]);
+
+            ToolCalls.AssertCalls(answer, ("Bash", """{"a":1}"""), ("Read", """{"b":2}"""));
+            Assert.Empty(answer.Message.Text);
+        }
     }
 
     [Fact]
@@ -89,6 +121,15 @@ public sealed class WrittenCalls
     [InlineData("<tool_call>{\"name\":\"Bash\",\"argu")]
     [InlineData("<|tool_calls_section_begin|> is a token")]
     [InlineData("<<<<<function=<tool_call")]
+    [InlineData("[TOOL_CALLS] is a token of Mistral's")]
+    [InlineData("[TOOL_CALLS][{\"name\":\"Teleport\",\"arguments\":{}}]")]
+    [InlineData("[TOOL_CALLS][{\"name\":\"Bash\",\"arguments\":{}},{\"name\":\"Teleport\",\"arguments\":{}}]")]
+    [InlineData("[TOOL_CALLS][]")]
+    [InlineData("[TOOL_CALLS]Bash[ARGS]{not json}")]
+    [InlineData("[a link](https://example.org) and [TOOL")]
+    [InlineData("<TOOLCALL>[1, 2]</TOOLCALL>")]
+    [InlineData("<invoke name=\"Teleport\"><parameter name=\"to\">Mars</parameter></invoke>")]
+    [InlineData("An <invoke name=\"Bash\"> tag.")]
     public void Text_that_merely_looks_alike_passes_untouched(string text)
     {
         foreach (var pieces in Cuts.Of(text))

@@ -102,13 +102,13 @@ internal sealed class BlockSequencer(BlockWriter blocks, ToolCatalogue tools, bo
     private bool TryOpen(ToolCall call)
     {
         // Nothing is known of it but an id, or at the end of a truncated answer not even its name.
-        if (_isEnding && call.Name.Length == 0) return true;
+        if (_isEnding && call.WrittenName.Length == 0) return true;
         if (!_isEnding && !(call.IsNameCertain && _calls.IsNext(call))) return false;
         if (IsCallUnfinished) return false;
 
         CloseCall();
         _open = call;
-        blocks.OpenTool(call, call.Name);
+        blocks.OpenTool(call, tools.ClientName(call.Name));
         WriteInput();
         return true;
     }

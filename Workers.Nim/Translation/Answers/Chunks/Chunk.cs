@@ -38,7 +38,14 @@ internal sealed class Chunk
 
 /// <summary>Token figures as the upstream counts them: the prompt includes what came from the cache.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct UsageFigures(int? PromptTokens, int? CompletionTokens, int? CachedTokens);
+internal readonly record struct UsageFigures(int? PromptTokens, int? CompletionTokens, int? CachedTokens)
+{
+    /// <summary>These figures, and the others' where these say nothing; a prompt of 0 tokens says nothing.</summary>
+    public UsageFigures Or(UsageFigures others) => new(
+        PromptTokens is > 0 ? PromptTokens : others.PromptTokens,
+        CompletionTokens is > 0 ? CompletionTokens : others.CompletionTokens,
+        CachedTokens ?? others.CachedTokens);
+}
 
 /// <summary>A piece of a tool call; any part may be missing.</summary>
 /// <param name="Index">The call's index as the upstream sent it.</param>

@@ -40,6 +40,8 @@ internal static class ChunkReader
                 if (hasChoices) ReadChoices(ref json, chunk);
             }
             else if (json.Is("usage"u8)) UsageReader.Read(ref json, chunk);
+            else if (json.Is("timings"u8)) UsageReader.ReadTimings(ref json, chunk);
+            else if (json.Is("x_groq"u8)) UsageReader.ReadGroq(ref json, chunk);
             else if (json.Is("error"u8)) chunk.Error = ErrorFields.Read(ref json) ?? chunk.Error;
             else if (json.Is("object"u8)) saysError = json.Text() == "error";
             else loose.Take(ref json);

@@ -63,8 +63,11 @@ internal struct ErrorFields
     {
         "invalid_request_error" or "BadRequestError" or "context_length_exceeded" => 400,
         "authentication_error" or "AuthenticationError" or "invalid_api_key" => 401,
+        "permission_error" or "PermissionDeniedError" => 403,
         "not_found_error" or "NotFoundError" or "model_not_found" => 404,
+        "request_too_large" => 413,
         "rate_limit_error" or "RateLimitError" or "rate_limit_exceeded" => 429,
+        "timeout_error" => 504,
         "overloaded_error" => 529,
         _ => null,
     };

@@ -53,12 +53,37 @@ internal sealed class HeldText
         return literal.AsSpan().StartsWith(Rest, StringComparison.Ordinal) ? Match.NotYet : Match.No;
     }
 
+    /// <summary>Reads one of several literals.</summary>
+    public Match AnyLiteral(IReadOnlyList<string> literals, out string found)
+    {
+        var result = Match.No;
+        found = string.Empty;
+        foreach (var literal in literals)
+        {
+            var match = Literal(literal);
+            if (match == Match.NotYet) result = match;
+            if (match != Match.Yes) continue;
+
+            found = literal;
+            return match;
+        }
+
+        return result;
+    }
+
     /// <summary>Reads white space; false if nothing is left after it.</summary>
     public bool SkipWhiteSpace()
     {
         var rest = Rest;
         Position += rest.Length - rest.TrimStart().Length;
         return Position < _length;
+    }
+
+    /// <summary>Reads spaces and tabs.</summary>
+    public void SkipBlanks()
+    {
+        var rest = Rest;
+        Position += rest.Length - rest.TrimStart(" \t").Length;
     }
 
     /// <summary>Reads up to a terminator and over it; null as long as it has not come.</summary>

@@ -3,25 +3,51 @@ using Pipeline.Workers.Nim.Translation.Answers.Tools;
 namespace Pipeline.Workers.Nim.Translation.Answers.Markup;
 
 /// <summary>Reads the mark that markup begins with and leaves the rest to the reader for it.</summary>
-internal sealed class MarkOpening(ToolCatalogue tools) : MarkupReader
+/// <param name="tools">The request's tools.</param>
+/// <param name="place">Where the markup stands.</param>
+internal sealed class MarkOpening(ToolCatalogue tools, Place place) : MarkupReader
 {
-    /// <summary>What markup can begin with.</summary>
-    public const string FirstCharacters = "<●";
+    /// <summary>What markup can begin with, anywhere.</summary>
+    public const string FirstCharacters = "<●[";
 
     private const char Bullet = '●';
 
-    private static readonly Mark Function = new(TagDialect.Function.Mark, tools => new TaggedCall(tools, TagDialect.Function));
+    private static readonly Mark Function = new(TagDialect.Function.Mark, (tools, _) => new TaggedCall(tools, TagDialect.Function));
 
-    private static readonly Mark[] Marks =
+    private static readonly Mark[] Harmony =
     [
-        Function,
-        new("<tool_call>", tools => new ToolCallTag(tools)),
-        .. TokenMarks(TokenDialect.Kimi),
-        .. TokenMarks(TokenDialect.DeepSeek),
-        .. ControlTokens.All.Select(token => new Mark(token, _ => new TrailingTokens())),
+        new(HarmonyHeader.Start, (tools, _) => new HarmonyHeader(tools, HarmonyHeader.Start)),
+        new(HarmonyHeader.Channel, (tools, _) => new HarmonyHeader(tools, HarmonyHeader.Channel)),
     ];
 
-    private static readonly Mark[] MarksAfterBullet = [Function];
+    private static readonly Mark[] Calls =
+    [
+        Function,
+        new("<tool_call>", (tools, _) => new ToolCallTag(tools)),
+        new("<TOOLCALL>", (tools, _) => new JsonCalls(tools, "</TOOLCALL>")),
+        new("<|tool_call|>", (tools, _) => new JsonCalls(tools, "<|/tool_call|>")),
+        new("<|python_tag|>", (tools, _) => new JsonCalls(tools)),
+        new(BracketCall.Mark, (tools, _) => new BracketCall(tools)),
+        .. InvokeMarks(TagDialect.Invoke),
+        .. InvokeMarks(TagDialect.DeepSeekMarkup),
+        .. TokenMarks(TokenDialect.Kimi),
+        .. TokenMarks(TokenDialect.DeepSeek),
+    ];
+
+    private static readonly Mark[] InAnswer =
+    [
+        .. Harmony,
+        .. Calls,
+        .. ControlTokens.All.Select(token => new Mark(token, (_, place) => new LeakedToken(token, place != Place.Loose && !ControlTokens.EndsCall(token)))),
+    ];
+
+    private static readonly Mark[] InThinking =
+    [
+        .. Harmony,
+        .. HarmonyHeader.Ends.Select(end => new Mark(end, (_, _) => new HarmonyEnd())),
+    ];
+
+    private static readonly Mark[] AfterBullet = [Function];
 
     private MarkupReader? _reader;
     private bool _hasBullet;
@@ -37,22 +63,35 @@ internal sealed class MarkOpening(ToolCatalogue tools) : MarkupReader
         return Report(_reader!.Read(held));
     }
 
+    public override bool IsWholeAtBreak(HeldText held) =>
+        _reader?.IsWholeAtBreak(held) == true && Report(Match.Yes) == Match.Yes;
+
     public override bool IsWholeAtEnd(HeldText held) =>
         _reader?.IsWholeAtEnd(held) == true && Report(Match.Yes) == Match.Yes;
 
     private Match ReadMark(HeldText held)
     {
-        if (!_hasBullet && held.Rest[0] == Bullet)
+        if (place == Place.Thinking) return Choose(held, InThinking);
+        if (_hasBullet) return ReadAfterBullet(held);
+
+        switch (held.Rest[0])
         {
-            _hasBullet = true;
-            held.Position++;
+            case BareCalls.FirstCharacter:
+                _reader = new BareCalls(tools);
+                return Match.Yes;
+            case Bullet:
+                _hasBullet = true;
+                held.Position++;
+                return ReadAfterBullet(held);
+            default:
+                return Choose(held, InAnswer);
         }
+    }
 
-        if (!_hasBullet) return Choose(held, Marks);
-
-        var rest = held.Rest;
-        held.Position += rest.Length - rest.TrimStart(' ').Length;
-        return Choose(held, MarksAfterBullet);
+    private Match ReadAfterBullet(HeldText held)
+    {
+        held.SkipBlanks();
+        return Choose(held, AfterBullet);
     }
 
     private Match Choose(HeldText held, Mark[] marks)
@@ -64,7 +103,8 @@ internal sealed class MarkOpening(ToolCatalogue tools) : MarkupReader
             if (match == Match.NotYet) result = match;
             if (match != Match.Yes) continue;
 
-            _reader = mark.Reader(tools);
+            // The same mark may begin several things.
+            _reader = new FirstOf([.. marks.Where(other => other.Text == mark.Text).Select(other => other.Reader(tools, place))]);
             return match;
         }
 
@@ -73,16 +113,37 @@ internal sealed class MarkOpening(ToolCatalogue tools) : MarkupReader
 
     private Match Report(Match match)
     {
-        Call = _reader!.Call;
-        Closers = _reader.Closers;
+        Content = _reader!.Content;
         return match;
     }
 
-    private static Mark[] TokenMarks(TokenDialect dialect) =>
+    private static Mark[] InvokeMarks(TagDialect dialect) =>
     [
-        new(dialect.SectionBegin, tools => new TokenCall(tools, dialect, isInSection: true)),
-        new(dialect.CallBegin, tools => new TokenCall(tools, dialect, isInSection: false)),
+        new(dialect.Mark, (tools, _) => new TaggedCall(tools, dialect)),
+        .. dialect.Wrappers.Select(wrapper => new Mark(wrapper, (tools, _) => new WrappedCall(tools, dialect))),
     ];
 
-    private sealed record Mark(string Text, Func<ToolCatalogue, MarkupReader> Reader);
+    private static Mark[] TokenMarks(TokenDialect dialect) =>
+    [
+        new(dialect.SectionBegin, (tools, _) => new TokenCall(tools, dialect, isInSection: true)),
+        new(dialect.CallBegin, (tools, _) => new TokenCall(tools, dialect, isInSection: false)),
+    ];
+
+    private sealed record Mark(string Text, Func<ToolCatalogue, Place, MarkupReader> Reader);
+}
+
+/// <summary>Where a piece of possible markup stands, which decides on what it may be.</summary>
+internal enum Place
+{
+    /// <summary>Behind white space or an opening mark, where people write about tokens.</summary>
+    Loose,
+
+    /// <summary>At the beginning of the answer.</summary>
+    Start,
+
+    /// <summary>Right behind text.</summary>
+    Attached,
+
+    /// <summary>In thinking that a header of Harmony's began.</summary>
+    Thinking,
 }

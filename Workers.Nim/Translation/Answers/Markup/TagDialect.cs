@@ -9,8 +9,8 @@ internal sealed record TagDialect
     /// <summary>Characters of which one ends the name.</summary>
     public required string NameEnds { get; init; }
 
-    /// <summary>Whether the end of the name is part of its tag.</summary>
-    public required bool IsNameInTag { get; init; }
+    /// <summary>What closes the tag that the name stands in; nothing where it stands in none.</summary>
+    public required string NameClose { get; init; }
 
     public required string KeyBegin { get; init; }
 
@@ -23,12 +23,18 @@ internal sealed record TagDialect
 
     public required string CallEnd { get; init; }
 
+    /// <summary>Tags around one or more calls.</summary>
+    public IReadOnlyList<string> Wrappers { get; init; } = [];
+
+    /// <summary>Marks that may follow a call and belong to it.</summary>
+    public IReadOnlyList<string> Closers { get; init; } = [];
+
     /// <summary><c>&lt;function=Name&gt;&lt;parameter=key&gt;value&lt;/parameter&gt;&lt;/function&gt;</c> (Qwen-Coder and others).</summary>
     public static TagDialect Function { get; } = new()
     {
         Mark = "<function=",
         NameEnds = ">",
-        IsNameInTag = true,
+        NameClose = ">",
         KeyBegin = "<parameter=",
         KeyEnd = ">",
         ValueBegin = string.Empty,
@@ -41,11 +47,34 @@ internal sealed record TagDialect
     {
         Mark = string.Empty,
         NameEnds = "\r\n<",
-        IsNameInTag = false,
+        NameClose = string.Empty,
         KeyBegin = "<arg_key>",
         KeyEnd = "</arg_key>",
         ValueBegin = "<arg_value>",
         ValueEnd = "</arg_value>",
         CallEnd = "</tool_call>",
+    };
+
+    /// <summary>
+    /// <c>&lt;invoke name="Name"&gt;&lt;parameter name="key"&gt;value&lt;/parameter&gt;&lt;/invoke&gt;</c> (MiniMax, and
+    /// models that learnt from Claude).
+    /// </summary>
+    public static TagDialect Invoke { get; } = Invocation(string.Empty, ["<minimax:tool_call>", "<function_calls>"]);
+
+    /// <summary>The same with tags of DeepSeek's own (V3.2), whose parameters also say whether they are strings.</summary>
+    public static TagDialect DeepSeekMarkup { get; } = Invocation("｜DSML｜", ["<｜DSML｜function_calls>", "<｜DSML｜tool_calls>"]);
+
+    private static TagDialect Invocation(string prefix, IReadOnlyList<string> wrappers) => new()
+    {
+        Mark = $"<{prefix}invoke name=\"",
+        NameEnds = "\"",
+        NameClose = "\">",
+        KeyBegin = $"<{prefix}parameter name=\"",
+        KeyEnd = ">",
+        ValueBegin = string.Empty,
+        ValueEnd = $"</{prefix}parameter>",
+        CallEnd = $"</{prefix}invoke>",
+        Wrappers = wrappers,
+        Closers = [.. wrappers.Select(wrapper => wrapper.Insert(1, "/"))],
     };
 }

@@ -19,6 +19,7 @@ internal sealed class TaggedCall(ToolCatalogue tools, TagDialect dialect) : Mark
     private enum Step
     {
         Name,
+        NameClose,
         Between,
         Key,
         ValueBegin,
@@ -38,7 +39,7 @@ internal sealed class TaggedCall(ToolCatalogue tools, TagDialect dialect) : Mark
         return Match.Yes;
     }
 
-    public override bool IsWholeAtEnd(HeldText held)
+    public override bool IsWholeAtBreak(HeldText held)
     {
         if (_step != Step.Between || _parameters.Count == 0) return false;
 
@@ -50,6 +51,7 @@ internal sealed class TaggedCall(ToolCatalogue tools, TagDialect dialect) : Mark
     private Match ReadStep(HeldText held) => _step switch
     {
         Step.Name => ReadName(held),
+        Step.NameClose => ReadNameClose(held),
         Step.Between => ReadBetween(held),
         Step.Key => ReadKey(held),
         Step.ValueBegin => ReadValueBegin(held),
@@ -61,10 +63,18 @@ internal sealed class TaggedCall(ToolCatalogue tools, TagDialect dialect) : Mark
         var length = held.Rest.IndexOfAny(dialect.NameEnds);
         if (length < 0) return tools.CanStart(held.Rest) ? Match.NotYet : Match.No;
 
-        _name = held.Rest[..length].ToString();
-        held.Position += dialect.IsNameInTag ? length + 1 : length;
-        _step = Step.Between;
-        return tools.Knows(_name) ? Match.Yes : Match.No;
+        var name = tools.Find(held.Rest[..length].ToString());
+        _name = name ?? string.Empty;
+        held.Position += length;
+        _step = Step.NameClose;
+        return name is null ? Match.No : Match.Yes;
+    }
+
+    private Match ReadNameClose(HeldText held)
+    {
+        var match = held.Literal(dialect.NameClose);
+        if (match == Match.Yes) _step = Step.Between;
+        return match;
     }
 
     private Match ReadBetween(HeldText held)
@@ -90,7 +100,8 @@ internal sealed class TaggedCall(ToolCatalogue tools, TagDialect dialect) : Mark
         if (!MayBecomeKey(key ?? held.Rest)) return Match.No;
         if (key is null) return Match.NotYet;
 
-        _key = key.Trim();
+        // Behind the name may be attributes: command" string="true"
+        _key = key.Split('"')[0].Trim();
         _step = Step.ValueBegin;
         return _key.Length > 0 ? Match.Yes : Match.No;
     }
@@ -122,5 +133,9 @@ internal sealed class TaggedCall(ToolCatalogue tools, TagDialect dialect) : Mark
         return Match.Yes;
     }
 
-    private void Finish() => Call = new WrittenCall(_name, ParameterValues.ToJson(tools, _name, _parameters));
+    private void Finish() => Content = new MarkupContent
+    {
+        Calls = [new WrittenCall(_name, ParameterValues.ToJson(tools, _name, _parameters))],
+        Closers = dialect.Closers,
+    };
 }

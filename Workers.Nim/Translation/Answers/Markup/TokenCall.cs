@@ -33,9 +33,9 @@ internal sealed class TokenCall(ToolCatalogue tools, TokenDialect dialect, bool 
 
         var body = _body.Read(held);
         if (body != Match.Yes) return body;
+        if (!JsonObjects.IsValid(_body.Json)) return Match.No;
 
-        Call = new WrittenCall(_name, _body.Json);
-        Closers = dialect.Closers;
+        Content = new MarkupContent { Calls = [new WrittenCall(_name, _body.Json)], Closers = dialect.Closers };
         return Match.Yes;
     }
 
@@ -58,8 +58,10 @@ internal sealed class TokenCall(ToolCatalogue tools, TokenDialect dialect, bool 
 
     private Match ReadHeader(HeldText held)
     {
-        var header = held.Until(dialect.Separator, ref _searched);
-        if (!MayBecomeName(header ?? held.Rest)) return Match.No;
+        if (!held.SkipWhiteSpace()) return Match.NotYet;
+
+        var header = held.Until(dialect.Separator, ref _searched)?.TrimEnd();
+        if (!MayBecomeName(header ?? UpToSeparator(held.Rest))) return Match.No;
         if (header is null) return Match.NotYet;
 
         if (header == KindHeader)
@@ -68,7 +70,7 @@ internal sealed class TokenCall(ToolCatalogue tools, TokenDialect dialect, bool 
             return Match.Yes;
         }
 
-        return TakeName(WithoutDecoration(header), Step.Body);
+        return TakeName(WithoutNumber(header), Step.Body);
     }
 
     private Match ReadNameLine(HeldText held)
@@ -90,21 +92,25 @@ internal sealed class TokenCall(ToolCatalogue tools, TokenDialect dialect, bool 
 
     private Match TakeName(string name, Step next)
     {
-        _name = name;
+        var tool = tools.Find(name);
+        _name = tool ?? string.Empty;
         _step = next;
-        return tools.Knows(name) ? Match.Yes : Match.No;
+        return tool is null ? Match.No : Match.Yes;
+    }
+
+    private ReadOnlySpan<char> UpToSeparator(ReadOnlySpan<char> text)
+    {
+        var separator = text.IndexOf(dialect.Separator[0]);
+        return (separator < 0 ? text : text[..separator]).TrimEnd();
     }
 
     private static bool MayBecomeName(ReadOnlySpan<char> text) =>
         text.Length <= MaxHeaderLength && !text.Contains('\n') && !text.Contains(' ');
 
     // Kimi numbers its calls: functions.Bash:0
-    private string WithoutDecoration(string header)
+    private static string WithoutNumber(string header)
     {
-        if (tools.Knows(header)) return header;
-
-        var name = header.StartsWith("functions.", StringComparison.Ordinal) ? header["functions.".Length..] : header;
-        var colon = name.LastIndexOf(':');
-        return colon > 0 && !tools.Knows(name) ? name[..colon] : name;
+        var colon = header.LastIndexOf(':');
+        return colon > 0 && header.AsSpan(colon + 1).IndexOfAnyExceptInRange('0', '9') < 0 ? header[..colon] : header;
     }
 }

@@ -15,18 +15,16 @@ internal sealed class ToolCallTag(ToolCatalogue tools) : MarkupReader
             if (match != Match.Yes) return match;
         }
 
-        var read = _reader!.Read(held);
-        Call = _reader.Call;
-        Closers = ["</function>", "</tool_call>"];
-        return read;
+        return Report(_reader!.Read(held));
     }
 
-    public override bool IsWholeAtEnd(HeldText held)
-    {
-        if (_reader?.IsWholeAtEnd(held) != true) return false;
+    public override bool IsWholeAtBreak(HeldText held) =>
+        _reader?.IsWholeAtBreak(held) == true && Report(Match.Yes) == Match.Yes;
 
-        Call = _reader.Call;
-        return true;
+    private Match Report(Match match)
+    {
+        Content = _reader!.Content with { Closers = ["</function>", "</tool_call>"] };
+        return match;
     }
 
     private Match Choose(HeldText held)
@@ -43,7 +41,7 @@ internal sealed class ToolCallTag(ToolCatalogue tools) : MarkupReader
         _reader = first switch
         {
             '<' => new TaggedCall(tools, TagDialect.Function),
-            '{' => new JsonCall(tools),
+            '{' or '[' => new JsonCalls(tools),
             _ => new TaggedCall(tools, TagDialect.KeyAndValue),
         };
         return Match.Yes;

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Workers.Nim.Translation.Answers.Markup;
 
 namespace Pipeline.Workers.Nim.Translation.Answers.Tools;
 
@@ -93,10 +94,11 @@ internal sealed class ToolArguments
         piece = piece.TrimStart();
     }
 
-    // Known habits: a bracket too many, and the whole arguments once more in the last chunk.
+    // Known habits: a bracket too many, the whole arguments once more in the last chunk, and tokens of the
+    // model's own format behind them.
     private bool IsSurplusHarmless()
     {
-        var surplus = _surplus.ToString().AsSpan().Trim();
+        var surplus = ControlTokens.TrimEnd(_surplus.ToString());
         return surplus.TrimStart("}] \n").IsEmpty || surplus.SequenceEqual(_text.ToString());
     }
 

@@ -9,6 +9,7 @@ internal sealed class ToolCall(ToolCatalogue tools, int index, int order)
     private bool _argumentsCameFirst;
     private bool _isSealed;
     private bool _objectTaken;
+    private string? _tool;
 
     public int Index => index;
 
@@ -16,12 +17,16 @@ internal sealed class ToolCall(ToolCatalogue tools, int index, int order)
 
     public string? UpstreamId { get; private set; }
 
-    public string Name { get; private set; } = string.Empty;
+    /// <summary>The name as the upstream wrote it, as far as it has come.</summary>
+    public string WrittenName { get; private set; } = string.Empty;
+
+    /// <summary>The declared tool that is meant; what the upstream wrote where none is.</summary>
+    public string Name => _tool ??= tools.FindParsed(WrittenName) ?? WrittenName;
 
     public ToolArguments Arguments { get; } = new();
 
     /// <summary>A call that can be run, or of which nothing came.</summary>
-    public bool IsSound => Name.Length > 0 ? Arguments.IsSound : !Arguments.HasBegun;
+    public bool IsSound => WrittenName.Length > 0 ? Arguments.IsSound : !Arguments.HasBegun;
 
     /// <summary>Whether nothing is missing, so that its block may be closed for another one.</summary>
     public bool IsComplete => _isSealed ? IsSound : Arguments is { IsComplete: true, IsPlaceholder: false };
@@ -34,12 +39,12 @@ internal sealed class ToolCall(ToolCatalogue tools, int index, int order)
     {
         get
         {
-            if (Name.Length == 0) return false;
+            if (WrittenName.Length == 0) return false;
             if (_isSealed) return true;
             if (!Arguments.HasBegun) return false;
             return _argumentsCameFirst
-                ? tools.Knows(Name) && !tools.CanGrow(Name)
-                : tools.Knows(Name) || !tools.CanGrow(Name);
+                ? tools.Knows(WrittenName) && !tools.CanGrow(WrittenName)
+                : tools.Knows(WrittenName) || !tools.CanGrow(WrittenName);
         }
     }
 
@@ -53,7 +58,7 @@ internal sealed class ToolCall(ToolCatalogue tools, int index, int order)
         if (string.IsNullOrEmpty(arguments)) return;
 
         Arguments.Append(arguments);
-        _argumentsCameFirst |= Name.Length == 0 && Arguments.HasBegun;
+        _argumentsCameFirst |= WrittenName.Length == 0 && Arguments.HasBegun;
     }
 
     /// <summary>What of the arguments may be written now.</summary>
@@ -77,13 +82,14 @@ internal sealed class ToolCall(ToolCatalogue tools, int index, int order)
 
     private void TakeName(string piece)
     {
-        if (piece == Name && tools.Knows(Name)) return;
+        if (piece == WrittenName && tools.Knows(WrittenName)) return;
 
-        var joined = Name + piece;
-        if (tools.CanStart(joined)) Name = joined;
-        else if (piece == Name) return;
+        var joined = WrittenName + piece;
+        if (tools.CanStart(joined)) WrittenName = joined;
+        else if (piece == WrittenName) return;
         // A server that repeats what it has so far: "Ba", "Bash".
-        else if (tools.CanStart(piece) && piece.StartsWith(Name, StringComparison.Ordinal)) Name = piece;
-        else Name = joined;
+        else if (tools.CanStart(piece) && piece.StartsWith(WrittenName, StringComparison.Ordinal)) WrittenName = piece;
+        else WrittenName = joined;
+        _tool = null;
     }
 }

@@ -76,12 +76,12 @@ internal sealed class ToolCallAssembler(ToolCatalogue tools)
         if (string.IsNullOrEmpty(piece.Name)) return false;
 
         var hasOwnId = !string.IsNullOrEmpty(piece.Id) && call.UpstreamId is not null && piece.Id != call.UpstreamId;
-        var isOtherName = piece.Name != call.Name;
+        var isOtherName = piece.Name != call.WrittenName;
         if (call.Arguments.IsComplete)
             return hasOwnId || isOtherName || (string.IsNullOrEmpty(piece.Id) && !string.IsNullOrWhiteSpace(piece.Arguments));
 
         // Not after a torso or a mere name: there the name may be a piece, or the same once more.
-        if (!isOtherName || call.Name.Length == 0 || tools.CanStart(call.Name + piece.Name)) return false;
-        return hasOwnId || (tools.Knows(call.Name) && tools.Knows(piece.Name));
+        if (!isOtherName || call.WrittenName.Length == 0 || tools.CanStart(call.WrittenName + piece.Name)) return false;
+        return hasOwnId || (tools.Knows(call.WrittenName) && tools.Knows(piece.Name));
     }
 }

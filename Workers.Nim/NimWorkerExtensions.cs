@@ -9,6 +9,8 @@ using Pipeline.Workers.Nim.Cancellation;
 using Pipeline.Workers.Nim.Completion;
 using Pipeline.Workers.Nim.DeadLetters;
 using Pipeline.Workers.Nim.Providers;
+using Pipeline.Workers.Nim.Quirks.Limits;
+using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Upstream;
 
 namespace Pipeline.Workers.Nim;
@@ -25,6 +27,8 @@ public static class NimWorkerExtensions
             services.AddOptions<ProviderOptions>(provider.Name).BindConfiguration($"{ProviderOptions.Section}:{provider.Name}");
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddRateBudgets();
+        services.AddSingleton<TokenCalibration>();
         services.AddSingleton<UpstreamProviders>();
         services.AddSingleton<FailedRequests>();
         services.AddSingleton<Completer>();

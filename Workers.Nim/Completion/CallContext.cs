@@ -1,4 +1,5 @@
 using Pipeline.Transport.Frames;
+using Pipeline.Workers.Nim.RateBudget;
 
 namespace Pipeline.Workers.Nim.Completion;
 
@@ -6,5 +7,5 @@ namespace Pipeline.Workers.Nim.Completion;
 /// <param name="RequestId">The id that the client sees.</param>
 /// <param name="Frames">The way to the client.</param>
 /// <param name="Stream">Whether the client reads the answer while it is written.</param>
-/// <param name="IsBackground">Whether nobody sits in front of it.</param>
-internal sealed record CallContext(string RequestId, FrameWriter Frames, bool Stream, bool IsBackground);
+/// <param name="Priority">Who goes first where calls have to wait.</param>
+internal sealed record CallContext(string RequestId, FrameWriter Frames, bool Stream, CallPriority Priority);

@@ -48,10 +48,14 @@ internal static class CallPolicy
     private static bool IsWorthRepeating(AttemptOutcome outcome, UpstreamOptions options) =>
         outcome.Next == NextStep.Repeat && !(outcome.Failure?.RetryAfterSeconds > options.MaxWaitSeconds);
 
-    // What comes with "Retry-After: 0" is no invitation to four calls at once: then the backoff decides.
-    private static TimeSpan? AskedDelay(AttemptOutcome outcome) =>
-        outcome.Failure?.RetryAfterSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+    // After a 429 the provider's budget makes the call wait, and all others with it.
+    private static TimeSpan? AskedDelay(AttemptOutcome outcome) => outcome.Failure switch
+    {
+        { Status: 429 } => TimeSpan.Zero,
+        { RetryAfterSeconds: > 0 and var seconds } => TimeSpan.FromSeconds(seconds.Value),
+        _ => null,
+    };
 
-    // A rate limit is not, nor is a request that the model refuses.
-    private static bool IsModelsFault(AttemptOutcome outcome) => outcome.Failure is { Retryable: true, Status: not 429 };
+    // A rate limit is not, nor is a request that the model wants in another form.
+    private static bool IsModelsFault(AttemptOutcome outcome) => outcome is { Failure: { Retryable: true, Status: not 429 }, Next: not NextStep.Repair };
 }

@@ -6,6 +6,7 @@ using Pipeline.Transport.Frames;
 using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.DeadLetters;
 using Pipeline.Workers.Nim.Providers;
+using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Translation.Requests;
 using Pipeline.Workers.Nim.Upstream;
 
@@ -34,7 +35,7 @@ internal sealed class Completer(UpstreamProviders providers, FailedRequests fail
 
     private async Task<(Failure? Failure, int Calls)> TryAnswerAsync(CompleteMessage command, FrameWriter frames, CancellationToken cancelled)
     {
-        var context = new CallContext(command.RequestId, frames, command.Stream, command.IsBackground);
+        var context = new CallContext(command.RequestId, frames, command.Stream, command.IsBackground ? CallPriority.Background : CallPriority.Interactive);
         var incoming = new IncomingRequest(command);
         var failures = new CandidateFailures();
         var calls = 0;

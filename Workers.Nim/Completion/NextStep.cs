@@ -9,6 +9,9 @@ internal enum NextStep
     /// <summary>The same model may do better; after it the next one.</summary>
     Repeat,
 
+    /// <summary>The same model takes the request in another form, which is known now.</summary>
+    Repair,
+
     /// <summary>This model will not do better soon, but another may.</summary>
     Fallback,
 }

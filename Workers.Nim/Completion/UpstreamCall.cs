@@ -3,6 +3,7 @@ using Pipeline.Contracts.Frames;
 using Pipeline.Transport.Frames;
 using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.Providers;
+using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Translation.Answers;
 using Pipeline.Workers.Nim.Upstream;
 
@@ -20,18 +21,19 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
     private bool _committed;
 
     /// <param name="body">The request's bytes.</param>
-    /// <param name="sent">Called once they are on their way.</param>
+    /// <param name="permit">Is told what becomes of the call.</param>
     /// <param name="cancelled">Fires when nobody waits for the answer any more.</param>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
-    public async Task<AttemptOutcome> RunAsync(ReadOnlyMemory<byte> body, Action sent, CancellationToken cancelled)
+    public async Task<AttemptOutcome> RunAsync(ReadOnlyMemory<byte> body, Permit permit, CancellationToken cancelled)
     {
         var profile = model.Provider.Profile;
         using var idle = new IdleTimeout(profile.FirstByteTimeout, time, cancelled);
         try
         {
-            using var response = await model.Provider.Client.SendAsync(body, request.Beta, idle, sent);
-            if (!response.IsSuccessStatusCode) return await RefuseAsync(response, idle, cancelled);
+            using var response = await model.Provider.Client.SendAsync(body, request.Beta, idle, permit);
+            if (!response.IsSuccessStatusCode) return await RefuseAsync(response, permit, idle, cancelled);
 
+            permit.Succeeded();
             return await ReadAsync(response, request.BeginAnswer(_events), idle, cancelled);
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
@@ -66,7 +68,7 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
             while (!done && body.TryRead(out var chunk))
             {
                 done = IsDone(chunk);
-                if (!done && Accept(answer, chunk) is { } error) return Fail(_failures.RefusedInStream(error.Status, error.Message));
+                if (!done && Accept(answer, chunk) is { } error) return RefuseInStream(error);
             }
 
             if (stream && answer.HasContent) await CommitAsync(cancelled);
@@ -113,14 +115,22 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
         }
     }
 
-    private async Task<AttemptOutcome> RefuseAsync(HttpResponseMessage response, IdleTimeout idle, CancellationToken cancelled)
+    private async Task<AttemptOutcome> RefuseAsync(HttpResponseMessage response, Permit permit, IdleTimeout idle, CancellationToken cancelled)
     {
         idle.Restart(model.Provider.Profile.ReadTimeout);
         var refusal = await ErrorResponse.ReadAsync(response, time, idle.Token, cancelled);
+
+        // "Retry-After: 0" is no invitation to call again at once: then the budget decides.
+        if (refusal.Status == 429) permit.Refused(refusal.RetryAfter > TimeSpan.Zero ? refusal.RetryAfter : null);
         return refusal.Status < 400 && response.Headers.Location is { } elsewhere
             ? Fail(_failures.Redirected(refusal.Status, elsewhere))
             : Fail(_failures.Refused(refusal)) with { Refusal = refusal };
     }
+
+    private AttemptOutcome RefuseInStream(UpstreamError error) => Fail(_failures.RefusedInStream(error.Status, error.Message)) with
+    {
+        Refusal = _committed ? null : new Refusal(error.Status ?? 200, error.Message, error.Message, RetryAfter: null),
+    };
 
     private async ValueTask CommitAsync(CancellationToken cancelled)
     {

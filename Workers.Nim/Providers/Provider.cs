@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Upstream;
 
 namespace Pipeline.Workers.Nim.Providers;
 
 /// <summary>A provider while this process runs: its client, and what is known of its models.</summary>
-internal sealed class Provider(ProviderProfile profile, UpstreamOptions options, TimeProvider time) : IDisposable
+internal sealed class Provider(ProviderProfile profile, IRateBudget budget, UpstreamOptions options, TimeProvider time) : IDisposable
 {
     // Clients may name any model; real ones are a few.
     private const int MaxModels = 1000;
@@ -14,6 +15,9 @@ internal sealed class Provider(ProviderProfile profile, UpstreamOptions options,
 
     /// <summary>How it is configured.</summary>
     public ProviderProfile Profile => profile;
+
+    /// <summary>The calls that it takes, from all workers together.</summary>
+    public IRateBudget Budget => budget;
 
     /// <summary>Its one HTTP client.</summary>
     public UpstreamClient Client => _client.Value;

@@ -1,5 +1,6 @@
 using Pipeline.Contracts.Providers;
 using Pipeline.Transport.Providers;
+using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Upstream;
 
 namespace Pipeline.Workers.Nim.Providers;
@@ -53,6 +54,12 @@ internal sealed class ProviderProfile(ProviderDefinition definition, ProviderOpt
 
     /// <summary>Calls under way at once; 0 is no limit.</summary>
     public int MaxConcurrency { get; } = options.MaxConcurrency ?? upstream.MaxConcurrency;
+
+    /// <summary>What all workers together may do with it.</summary>
+    public RateLimits Budget => new(RateLimit, RateWindow, MaxConcurrency, MaxWait);
+
+    /// <summary>How long a request waits for its turn at most.</summary>
+    public TimeSpan MaxWait { get; } = TimeSpan.FromSeconds(upstream.MaxWaitSeconds);
 
     /// <summary>The limits in words.</summary>
     public string Limits => (RateLimit, MaxConcurrency) switch

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Models;
 using Pipeline.Contracts.Providers;
+using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Upstream;
 
 namespace Pipeline.Workers.Nim.Providers;
@@ -12,6 +13,7 @@ internal sealed class UpstreamProviders(
     ProviderCatalogue catalogue,
     IOptionsMonitor<ProviderOptions> configured,
     IOptions<UpstreamOptions> options,
+    RateBudgets budgets,
     TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Provider>> _providers = new(StringComparer.Ordinal);
@@ -33,6 +35,9 @@ internal sealed class UpstreamProviders(
 
     private Provider Find(ProviderDefinition definition) => _providers.GetOrAdd(definition.Name, _ => new Lazy<Provider>(() => Create(definition))).Value;
 
-    private Provider Create(ProviderDefinition definition) =>
-        new(new ProviderProfile(definition, configured.Get(definition.Name), options.Value), options.Value, time);
+    private Provider Create(ProviderDefinition definition)
+    {
+        var profile = new ProviderProfile(definition, configured.Get(definition.Name), options.Value);
+        return new Provider(profile, budgets.Of(profile.Name, profile.Budget), options.Value, time);
+    }
 }

@@ -22,6 +22,9 @@ internal sealed class ChatContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
+    /// <summary>A connection is there, and the first piece is on its way or has been.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>A piece is on its way and has not been taken.</summary>
     public bool IsBeingWritten { get; private set; }
 
@@ -30,7 +33,7 @@ internal sealed class ChatContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        IsBeingWritten = true;
+        HasBegun = IsBeingWritten = true;
         for (var offset = 0; offset < _json.Length; offset += PieceBytes)
         {
             _idle.Restart(_writeTimeout);

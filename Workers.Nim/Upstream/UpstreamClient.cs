@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Pipeline.Workers.Nim.Providers;
+using Pipeline.Workers.Nim.RateBudget;
 
 namespace Pipeline.Workers.Nim.Upstream;
 
@@ -46,12 +47,12 @@ internal sealed class UpstreamClient : IDisposable
     /// <param name="json">The request in the form of the provider's API.</param>
     /// <param name="beta">The client's <c>anthropic-beta</c>, for a provider that speaks Anthropic's API.</param>
     /// <param name="idle">Ends the call after a silence.</param>
-    /// <param name="sent">Called once the whole request is on its way.</param>
+    /// <param name="permit">Is told what becomes of the request.</param>
     /// <exception cref="HttpRequestException">The provider could not be reached or broke off.</exception>
     /// <exception cref="TimeoutException">The provider did not take the request.</exception>
-    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, string? beta, IdleTimeout idle, Action sent)
+    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, string? beta, IdleTimeout idle, Permit permit)
     {
-        using var content = new ChatContent(json, _writeTimeout, idle, sent);
+        using var content = new ChatContent(json, _writeTimeout, idle, permit.Sent);
         using var request = new HttpRequestMessage(HttpMethod.Post, _completions) { Content = content };
         AddHeaders(request.Headers);
         request.Headers.Accept.ParseAdd("text/event-stream");
@@ -64,6 +65,10 @@ internal sealed class UpstreamClient : IDisposable
         catch (OperationCanceledException silence) when (idle.HasElapsed && content.IsBeingWritten)
         {
             throw new TimeoutException($"it took no more of the request for {_writeTimeout.TotalSeconds:0.##} s (HTTP_WRITE_TIMEOUT)", silence);
+        }
+        finally
+        {
+            if (!content.HasBegun) permit.NotSent();
         }
     }
 

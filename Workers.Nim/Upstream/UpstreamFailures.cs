@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Pipeline.Contracts.Frames;
 using Pipeline.Workers.Nim.Providers;
+using Pipeline.Workers.Nim.Quirks.Limits;
 
 namespace Pipeline.Workers.Nim.Upstream;
 
@@ -21,8 +22,8 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
     public Failure Busy(TimeSpan retryAfter) => Create(
         429,
         ErrorTypes.RateLimit,
-        $"{_who} takes no further request at the moment: its limits here ({profile.Limits}) are used up. Try again in {Math.Ceiling(retryAfter.TotalSeconds)} s, "
-        + $"raise {profile.Setting("RATE_LIMIT")} or {profile.Setting("MAX_CONCURRENCY")} if the provider allows more, or add a fallback to MODEL.",
+        $"{_who} is not called for another {Math.Ceiling(retryAfter.TotalSeconds)} s: its limits here ({profile.Limits}) are used up, or it has asked for a pause. "
+        + $"If it allows more, raise {profile.Setting("RATE_LIMIT")} or {profile.Setting("MAX_CONCURRENCY")}; a further model in MODEL steps in meanwhile.",
         retryable: true,
         retryAfter);
 
@@ -51,6 +52,9 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
 
     public Failure Unreachable(Exception fault) => Create(
         500, ErrorTypes.Api, $"{profile.DisplayName} at {profile.BaseUrl} could not be reached: {Reason(fault)}.", retryable: true);
+
+    /// <summary>The prompt does not fit. Claude Code compacts by itself on these words, which must stand first.</summary>
+    public Failure PromptTooLong(PromptOverflow overflow) => Create(400, ErrorTypes.InvalidRequest, $"{overflow.Message} ({_who})");
 
     /// <summary>The provider answered with an error status.</summary>
     public Failure Refused(Refusal refusal)

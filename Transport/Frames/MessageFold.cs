@@ -9,6 +9,9 @@ namespace Pipeline.Transport.Frames;
 /// <summary>Folds the events of a stream into the message that they describe.</summary>
 public sealed class MessageFold
 {
+    // Nothing that is nested deeper can be told from a torso, nor does a client read it.
+    private const int MaxDepth = 10_000;
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // A tool's input beside its block, in the stream's own words: parsed, it could be too deep or hold broken
@@ -66,10 +69,29 @@ public sealed class MessageFold
         if (input is not null)
         {
             json.WritePropertyName("input"u8);
-            json.WriteRawValue(input, skipInputValidation: true);
+            json.WriteRawValue(IsWhole(input) ? input : "{}", skipInputValidation: true);
         }
 
         json.WriteEndObject();
+    }
+
+    // An answer that ends at its token limit may end within a tool's input. In a stream that is a torso; here it
+    // would take the whole message with it.
+    private static bool IsWhole(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static void WriteProperties(Utf8JsonWriter json, JsonObject properties, string? except)

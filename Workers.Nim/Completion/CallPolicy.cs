@@ -52,7 +52,7 @@ internal static class CallPolicy
     private static TimeSpan? AskedDelay(AttemptOutcome outcome) => outcome.Failure switch
     {
         { Status: 429 } => TimeSpan.Zero,
-        { RetryAfterSeconds: > 0 and var seconds } => TimeSpan.FromSeconds(seconds.Value),
+        { RetryAfterSeconds: > 0 and var seconds } => TimeSpan.FromSeconds(seconds),
         _ => null,
     };
 

@@ -6,6 +6,7 @@ using Pipeline.Transport.Frames;
 using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.DeadLetters;
 using Pipeline.Workers.Nim.Providers;
+using Pipeline.Workers.Nim.Quirks.Limits;
 using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Translation.Requests;
 using Pipeline.Workers.Nim.Upstream;
@@ -13,7 +14,12 @@ using Pipeline.Workers.Nim.Upstream;
 namespace Pipeline.Workers.Nim.Completion;
 
 /// <summary>Answers requests with the model that was asked for, or with the next of its fallbacks where it fails.</summary>
-internal sealed class Completer(UpstreamProviders providers, FailedRequests failedRequests, TimeProvider time, ILogger<Completer> log)
+internal sealed class Completer(
+    UpstreamProviders providers,
+    TokenCalibration calibration,
+    FailedRequests failedRequests,
+    TimeProvider time,
+    ILogger<Completer> log)
 {
     /// <summary>Answers one request, wholly or with a failure; either way its stream has ended afterwards.</summary>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
@@ -36,7 +42,7 @@ internal sealed class Completer(UpstreamProviders providers, FailedRequests fail
     private async Task<(Failure? Failure, int Calls)> TryAnswerAsync(CompleteMessage command, FrameWriter frames, CancellationToken cancelled)
     {
         var context = new CallContext(command.RequestId, frames, command.Stream, command.IsBackground ? CallPriority.Background : CallPriority.Interactive);
-        var incoming = new IncomingRequest(command);
+        var incoming = new IncomingRequest(command, calibration);
         var failures = new CandidateFailures();
         var calls = 0;
         foreach (var candidate in Candidates(command))

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.Providers;
-using Pipeline.Workers.Nim.RateBudget;
 using Polly.CircuitBreaker;
 
 namespace Pipeline.Workers.Nim.Completion;

@@ -11,7 +11,7 @@ internal static class AllScenarios
         WrittenToolCalls.All,
         Reasoning.All,
         Endings.All,
-        Usage.All,
+        TokenUsage.All,
         PassingFaults.All,
         LastingFaults.All,
         UnknownParameters.All,

@@ -1,6 +1,5 @@
-using System.Net;
 using System.Text.Json;
-using Pipeline.Host.Tests.Hosting;
+using System.Net;
 using Pipeline.TestKit.Grammar;
 using Pipeline.TestKit.Upstream;
 

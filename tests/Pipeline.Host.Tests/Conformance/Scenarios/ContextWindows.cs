@@ -13,8 +13,8 @@ internal static class ContextWindows
         Overflows("OpenRouter's words for a prompt that is too long", "This endpoint's maximum context length is 32768 tokens. However, you requested about 41000 tokens (40000 of text input, 1000 in the output). Please reduce the length of either one.", 40000, 32768),
         Overflows("llama.cpp's words for a prompt that is too long", "request (40000 tokens) exceeds the available context size (32768 tokens), try increasing it", 40000, 32768),
         Overflows("Anthropic's words for a prompt that is too long", "prompt is too long: 210000 tokens > 200000 maximum", 210000, 200000),
-        Clamps("vLLM's words for too many tokens in all", "'max_tokens' or 'max_completion_tokens' is too large: 64000. This model's maximum context length is 32768 tokens and your request has 1200 input tokens (64000 > 32768 - 1200).", 32768 - 1200),
-        Clamps("OpenAI's words for too many tokens in all", "This model's maximum context length is 32768 tokens. However, you requested 65200 tokens (1200 in the messages, 64000 in the completion). Please reduce the length of the messages or completion.", 32768 - 1200),
+        Clamps("vLLM's words for too many tokens in all", "'max_tokens' or 'max_completion_tokens' is too large: 64000. This model's maximum context length is 32768 tokens and your request has 12 input tokens (64000 > 32768 - 12).", 32768 - 12),
+        Clamps("OpenAI's words for too many tokens in all", "This model's maximum context length is 32768 tokens. However, you requested 64012 tokens (12 in the messages, 64000 in the completion). Please reduce the length of the messages or completion.", 32768 - 12),
         Clamps("DeepSeek's range for max_tokens", "Invalid max_tokens value, the valid range of max_tokens is [1, 8192]", 8192),
         Clamps("a limit for the output", "max_tokens is too large: 64000. This model supports at most 16384 completion tokens, whereas you provided 64000.", 16384),
     ];

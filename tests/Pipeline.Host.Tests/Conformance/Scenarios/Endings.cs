@@ -16,7 +16,8 @@ internal static class Endings
         new("the token limit in a tool call", UpstreamReply.Stream().Text("So:").ToolCallDelta(0, "call_a", "Bash", "{\"comm").Complete("length"))
         {
             Asks = WithTools("Bash"),
-            StreamingSees = client => client.Says("So:").Stops("max_tokens"),
+            Sees = client => client.Says("So:").Stops("max_tokens"),
+            WholeSees = client => Assert.Equal("{}", client.Message.ToolUses.Single().Input),
         },
         new("a content filter", UpstreamReply.Stream().Text("I ").Complete("content_filter")) { Sees = client => client.Says("I ").Stops("refusal") },
         new("a stop sequence that it names", UpstreamReply.Stream().Text("One").Chunk("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop","stop_reason":"END"}]}""").Done())

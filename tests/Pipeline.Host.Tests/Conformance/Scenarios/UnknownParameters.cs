@@ -21,7 +21,7 @@ internal static class UnknownParameters
             WithTools("Bash")(body);
             With("tool_choice", """{"type":"auto","disable_parallel_tool_use":true}""")(body);
         }),
-        Refuses("tool_choice", "\"auto\" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set", body =>
+        Refuses("tool_choice", "Unsupported parameter: 'tool_choice' is not supported with this model.", body =>
         {
             WithTools("Bash")(body);
             With("tool_choice", """{"type":"auto"}""")(body);

@@ -3,7 +3,7 @@ using Pipeline.TestKit.Upstream;
 namespace Pipeline.Host.Tests.Conformance.Scenarios;
 
 /// <summary>Reports usage only when asked, in places of its own, or never.</summary>
-internal static class Usage
+internal static class TokenUsage
 {
     public static IReadOnlyList<Scenario> All { get; } =
     [

@@ -6,6 +6,9 @@ namespace Pipeline.Host.Tests.Hosting;
 /// <summary>A pipeline that tests can ask, in one process or in several, in front of a fake upstream.</summary>
 internal interface IPipeline : IAsyncDisposable
 {
+    /// <summary>Stands for the fake upstream's base URL in the value of a setting.</summary>
+    const string UpstreamAddress = "{upstream}";
+
     /// <summary>Where its ingress listens.</summary>
     Uri Address { get; }
 

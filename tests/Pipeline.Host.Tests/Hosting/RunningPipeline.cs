@@ -36,7 +36,7 @@ internal sealed class RunningPipeline : IPipeline
 
     public string Output => Log.Text;
 
-    /// <summary>Starts a host; the settings are those people write, on top of a key and quick retries.</summary>
+    /// <summary>Starts a host; the settings are those people write, or option keys with <c>__</c>, on top of a key and quick retries.</summary>
     public static async Task<RunningPipeline> StartAsync(params (string Name, string Value)[] settings)
     {
         var upstream = await FakeUpstream.StartAsync();
@@ -49,11 +49,16 @@ internal sealed class RunningPipeline : IPipeline
             ["PROVIDER_MAX_CONCURRENCY"] = "64",
             ["PIPELINE_STATE_DIR"] = state.Path,
         };
-        foreach (var (name, value) in settings) environment[name] = value;
+        var overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Upstream:RetryDelaySeconds"] = "0.01" };
+        foreach (var (name, value) in settings)
+        {
+            var actual = value.Replace(IPipeline.UpstreamAddress, upstream.ApiAddress.ToString(), StringComparison.Ordinal);
+            if (name.Contains("__", StringComparison.Ordinal)) overrides[name.Replace("__", ":", StringComparison.Ordinal)] = actual;
+            else environment[name] = actual;
+        }
 
         var log = new LogLines();
         var audit = new StreamAudit();
-        var overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Upstream:RetryDelaySeconds"] = "0.01" };
         var app = PipelineApplication.Build(
             ["--urls", "http://127.0.0.1:0"],
             new SettingsSource(environment, new Dictionary<string, string>(StringComparer.Ordinal)),

@@ -53,7 +53,8 @@ internal sealed class RunningRoles : IPipeline
             ["PROVIDER_MAX_CONCURRENCY"] = "64",
             ["Upstream__RetryDelaySeconds"] = "0.01",
         };
-        foreach (var (name, value) in settings) environment[name] = value;
+        foreach (var (name, value) in settings)
+            environment[name] = value.Replace(IPipeline.UpstreamAddress, upstream.ApiAddress.ToString(), StringComparison.Ordinal);
 
         var ingress = RoleProcess.StartAsync("Ingress.Api", ["--urls", "http://127.0.0.1:0"], environment);
         var others = Enumerable.Range(0, workers).Select(_ => RoleProcess.StartAsync("Workers.Nim", [], environment)).ToList();

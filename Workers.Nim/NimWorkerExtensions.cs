@@ -7,9 +7,10 @@ using Pipeline.Transport.Bus;
 using Pipeline.Transport.Providers;
 using Pipeline.Workers.Nim.Cancellation;
 using Pipeline.Workers.Nim.Completion;
+using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.DeadLetters;
 using Pipeline.Workers.Nim.Providers;
-using Pipeline.Workers.Nim.Quirks.Limits;
+using Pipeline.Workers.Nim.Quirks.Learning;
 using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Upstream;
 
@@ -28,7 +29,8 @@ public static class NimWorkerExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddRateBudgets();
-        services.AddSingleton<TokenCalibration>();
+        services.AddLearning();
+        services.AddSingleton<ModelKnowledge>();
         services.AddSingleton<UpstreamProviders>();
         services.AddSingleton<FailedRequests>();
         services.AddSingleton<Completer>();

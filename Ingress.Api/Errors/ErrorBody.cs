@@ -8,6 +8,9 @@ namespace Pipeline.Ingress.Errors;
 /// <summary>Anthropic's error JSON, for a body or for an SSE <c>error</c> event.</summary>
 internal static class ErrorBody
 {
+    /// <param name="type">Anthropic's error type.</param>
+    /// <param name="message">What happened; the request's id is added, as Claude Code shows nothing but these words.</param>
+    /// <param name="requestId">The request's id.</param>
     public static ReadOnlyMemory<byte> Create(string type, string message, string requestId)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -16,7 +19,7 @@ internal static class ErrorBody
         json.WriteString("type"u8, "error"u8);
         json.WriteStartObject("error"u8);
         json.WriteString("type"u8, type);
-        json.WriteString("message"u8, message);
+        json.WriteString("message"u8, $"{message} (request {requestId})");
         json.WriteEndObject();
         json.WriteString("request_id"u8, requestId);
         json.WriteEndObject();

@@ -6,7 +6,6 @@ using Pipeline.Transport.Frames;
 using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.DeadLetters;
 using Pipeline.Workers.Nim.Providers;
-using Pipeline.Workers.Nim.Quirks.Limits;
 using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Translation.Requests;
 using Pipeline.Workers.Nim.Upstream;
@@ -16,7 +15,7 @@ namespace Pipeline.Workers.Nim.Completion;
 /// <summary>Answers requests with the model that was asked for, or with the next of its fallbacks where it fails.</summary>
 internal sealed class Completer(
     UpstreamProviders providers,
-    TokenCalibration calibration,
+    ModelKnowledge knowledge,
     FailedRequests failedRequests,
     TimeProvider time,
     ILogger<Completer> log)
@@ -42,7 +41,7 @@ internal sealed class Completer(
     private async Task<(Failure? Failure, int Calls)> TryAnswerAsync(CompleteMessage command, FrameWriter frames, CancellationToken cancelled)
     {
         var context = new CallContext(command.RequestId, frames, command.Stream, command.IsBackground ? CallPriority.Background : CallPriority.Interactive);
-        var incoming = new IncomingRequest(command, calibration);
+        var incoming = new IncomingRequest(command, knowledge);
         var failures = new CandidateFailures();
         var calls = 0;
         foreach (var candidate in Candidates(command))

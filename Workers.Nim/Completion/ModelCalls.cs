@@ -19,7 +19,7 @@ internal sealed class ModelCalls(UpstreamModel model, IUpstreamRequest request, 
     {
         for (var repairs = 0; ; repairs++)
         {
-            var (body, overflow) = request.Prepare();
+            var (body, overflow) = await request.PrepareAsync(cancelled);
             if (overflow is not null) return new AttemptOutcome(model.Failures.PromptTooLong(overflow), NextStep.None);
 
             var outcome = await RepeatAsync(body, cancelled);

@@ -21,11 +21,13 @@ internal sealed class UpstreamModel(Provider provider, string id, UpstreamOption
     /// <summary>Its name in one piece.</summary>
     public string Name { get; } = $"{provider.Profile.Name}/{id}";
 
-    private TargetModel _target = new(id) { Quirks = provider.Profile.Quirks, ContextWindow = provider.Profile.ContextWindow, OutputLimit = provider.Profile.MaxOutputTokens };
-    public TargetModel Target => _target;
-    public void Learn(IReadOnlyList<Pipeline.Contracts.Providers.Quirk> quirks) => _target = _target with { Quirks = _target.Quirks.Concat(quirks).ToHashSet() };
-    public void LearnOutputLimit(int limit) => _target = _target with { OutputLimit = limit };
-    public void LearnContextWindow(int window) => _target = _target with { ContextWindow = window };
+    /// <summary>What is known of it before a request has taught anything: from settings and its provider's profile.</summary>
+    public TargetModel Known { get; } = new(id)
+    {
+        Quirks = provider.Profile.Quirks,
+        ContextWindow = provider.Profile.ContextWindow,
+        OutputLimit = provider.Profile.MaxOutputTokens,
+    };
 
     /// <summary>Repeats its calls where that helps, and makes none while all fail.</summary>
     public ResiliencePipeline<AttemptOutcome> Calls { get; } = CallPolicy.Create(options, time);

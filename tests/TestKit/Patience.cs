@@ -24,6 +24,17 @@ public static class Patience
         }
     }
 
+    /// <summary>Asks again and again until the condition holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string? what = null)
+    {
+        using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
+        while (!await condition())
+        {
+            if (limit.IsCancellationRequested) throw new TimeoutException($"Waited {Limit.TotalSeconds} s in vain for: {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
     /// <inheritdoc cref="Soon(Task, string?)"/>
     public static async Task<T> Soon<T>(this Task<T> task, [CallerArgumentExpression(nameof(task))] string? what = null)
     {

@@ -1,5 +1,6 @@
 using Pipeline.Workers.Nim.OpenAi.Requests;
 using Pipeline.Workers.Nim.Providers;
+using Pipeline.Workers.Nim.Quirks;
 using Pipeline.Workers.Nim.Quirks.Complaints;
 using Pipeline.Workers.Nim.Quirks.Limits;
 using Pipeline.Workers.Nim.Quirks.Shaping;
@@ -11,16 +12,18 @@ using Pipeline.Workers.Nim.Upstream;
 namespace Pipeline.Workers.Nim.Completion.Requests;
 
 /// <summary>A request as OpenAI's chat completions.</summary>
-internal sealed class ChatUpstreamRequest(TranslatedRequest translated, UpstreamModel model, TokenCalibration calibration) : IUpstreamRequest
+internal sealed class ChatUpstreamRequest(TranslatedRequest translated, UpstreamModel model, ModelKnowledge knowledge) : IUpstreamRequest
 {
-    private PromptTokens _prompt = calibration.Measure(model.Name, translated);
+    private PromptTokens _prompt = knowledge.Calibration.Measure(model.Name, translated);
+    private TargetModel _target = model.Known;
     private ChatRequest _sent = translated.Chat;
 
     public string? Beta => null;
 
-    public PreparedRequest Prepare()
+    public async ValueTask<PreparedRequest> PrepareAsync(CancellationToken cancellationToken)
     {
-        var shaped = RequestShaper.Shape(translated.Chat, model.Target, _prompt);
+        _target = await knowledge.OfAsync(model, cancellationToken);
+        var shaped = RequestShaper.Shape(translated.Chat, _target, _prompt);
         if (shaped.Overflow is { } overflow) return new PreparedRequest(default, overflow);
 
         _sent = shaped.Chat;
@@ -29,30 +32,25 @@ internal sealed class ChatUpstreamRequest(TranslatedRequest translated, Upstream
 
     public RefusalFinding Consider(Refusal refusal)
     {
-        switch (ComplaintReader.Read(refusal.Status, refusal.Body, _sent))
+        if (ComplaintReader.Read(refusal.Status, refusal.Body, _sent) is not { } complaint) return RefusalFinding.None;
+
+        knowledge.Learnt.Learn(model.Name, complaint);
+        switch (complaint)
         {
-            case QuirksFound found:
-                model.Learn(found.Quirks);
-                return RefusalFinding.Repaired;
-            case OutputLimitFound found:
-                model.LearnOutputLimit(found.Limit);
-                return RefusalFinding.Repaired;
-            case ContextWindowFound found:
-                model.LearnContextWindow(found.Window);
-                _prompt = found.AtLeast ? _prompt.FoundAtLeast(found.PromptTokens) : PromptTokens.Exactly(found.PromptTokens);
-                return RefusalFinding.Repaired;
             case ContextOverflow found:
-                if (found.Window is { } window) model.LearnContextWindow(window);
-                return new RefusalFinding(IsRepaired: false, PromptOverflow.Reported(found.PromptTokens, found.Window ?? model.Target.ContextWindow, _prompt));
-            default:
-                return RefusalFinding.None;
+                return new RefusalFinding(IsRepaired: false, PromptOverflow.Reported(found.PromptTokens, found.Window ?? _target.ContextWindow, _prompt));
+            case ContextWindowFound found:
+                _prompt = found.AtLeast ? _prompt.FoundAtLeast(found.PromptTokens) : PromptTokens.Exactly(found.PromptTokens);
+                break;
         }
+
+        return RefusalFinding.Repaired;
     }
 
     public IAnswer BeginAnswer(IMessageEventSink events) => new AnswerTranslator(translated.Answer with { EstimatedInputTokens = _prompt.Likely }, events);
 
     public void Answered(IAnswer answer)
     {
-        if (answer.ReportedPromptTokens is { } reported) calibration.Learn(model.Name, translated.Estimate, reported);
+        if (answer.ReportedPromptTokens is { } reported) knowledge.Calibration.Learn(model.Name, translated.Estimate, reported);
     }
 }

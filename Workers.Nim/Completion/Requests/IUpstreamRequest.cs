@@ -12,7 +12,7 @@ internal interface IUpstreamRequest
     string? Beta { get; }
 
     /// <summary>The request as the model takes it, by all that is known of the model now.</summary>
-    PreparedRequest Prepare();
+    ValueTask<PreparedRequest> PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>Learns from what the provider has against the request.</summary>
     RefusalFinding Consider(Refusal refusal);

@@ -1,18 +1,17 @@
 using Pipeline.Contracts.Commands;
 using Pipeline.Workers.Nim.Providers;
-using Pipeline.Workers.Nim.Quirks.Limits;
 using Pipeline.Workers.Nim.Translation.Requests;
 
 namespace Pipeline.Workers.Nim.Completion.Requests;
 
 /// <summary>A client's request on its way to one model or several; it is translated once, and only if one needs it.</summary>
-internal sealed class IncomingRequest(CompleteMessage command, TokenCalibration calibration)
+internal sealed class IncomingRequest(CompleteMessage command, ModelKnowledge knowledge)
 {
     private TranslatedRequest? _translated;
 
     /// <summary>The request for one model.</summary>
     /// <exception cref="InvalidRequestException">It cannot be translated; the message says where.</exception>
-    public IUpstreamRequest For(UpstreamModel model) => new ChatUpstreamRequest(Translated(), model, calibration);
+    public IUpstreamRequest For(UpstreamModel model) => new ChatUpstreamRequest(Translated(), model, knowledge);
 
     private TranslatedRequest Translated() => _translated ??= RequestTranslator.Translate(command.Body, command.Model, command.RequestedModel);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Pipeline.Host.Tests.Hosting;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Sse;
@@ -48,7 +49,11 @@ public sealed class BrokenModelTests
         pipeline.Upstream.Responder = null;
 
         // The client tries again when it is told to, as a client does.
-        while (await pipeline.Client.PostMessageAsync(AnthropicRequests.Hello()) is { IsGood: false } refused) refused.Dispose();
+        await Patience.UntilAsync(async () =>
+        {
+            using var response = await pipeline.Client.PostMessageAsync(AnthropicRequests.Hello());
+            return response.Status == HttpStatusCode.OK;
+        });
 
         Assert.Equal("ok", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);
     }

@@ -1,6 +1,4 @@
-using System.Net;
 using Pipeline.Host.Tests.Hosting;
-using Pipeline.TestKit;
 using Pipeline.TestKit.Sse;
 using Pipeline.TestKit.Upstream;
 

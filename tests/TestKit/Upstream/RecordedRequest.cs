@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -11,8 +12,9 @@ public sealed class RecordedRequest
     private readonly TaskCompletionSource _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JsonElement? _json;
 
-    private RecordedRequest(HttpRequest request, byte[] body)
+    private RecordedRequest(HttpRequest request, long arrivedAt, byte[] body)
     {
+        ArrivedAt = TimeSpan.FromTicks((long)(arrivedAt * (double)TimeSpan.TicksPerSecond / Stopwatch.Frequency));
         Method = request.Method;
         Path = request.Path.Value ?? "/";
         Headers = request.Headers.ToFrozenDictionary(
@@ -22,6 +24,9 @@ public sealed class RecordedRequest
 
     /// <summary>Place in the order of arrival over all requests, from 1.</summary>
     public int Order { get; internal set; }
+
+    /// <summary>When its head had arrived, on a clock of this process.</summary>
+    public TimeSpan ArrivedAt { get; }
 
     /// <summary>HTTP method.</summary>
     public string Method { get; }
@@ -66,9 +71,10 @@ public sealed class RecordedRequest
 
     internal static async Task<RecordedRequest> ReadAsync(HttpRequest request)
     {
+        var arrivedAt = Stopwatch.GetTimestamp();
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        return new RecordedRequest(request, body.ToArray());
+        return new RecordedRequest(request, arrivedAt, body.ToArray());
     }
 
     internal void End(RequestEnd end)

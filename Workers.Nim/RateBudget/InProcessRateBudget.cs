@@ -55,7 +55,6 @@ internal sealed class InProcessRateBudget : IRateBudget, IPermitReports
         {
             Observe();
             _desk.Apply(_state, _limits, new PermitReport(permit, what, retryAfter, _state.Now), what == PermitEvent.Refused ? _jitter() : 0);
-            if (what == PermitEvent.Refused) Refuse(looksAhead: true);
             Settle();
         }
     }
@@ -97,7 +96,6 @@ internal sealed class InProcessRateBudget : IRateBudget, IPermitReports
             if (_disposed) return;
 
             Observe();
-            Refuse(looksAhead: false);
             Settle();
         }
     }
@@ -109,13 +107,6 @@ internal sealed class InProcessRateBudget : IRateBudget, IPermitReports
         _state.Put(Worker, _desk.Share, _limits);
     }
 
-    private void Refuse(bool looksAhead)
-    {
-        _desk.Refuse(_state, _limits, looksAhead, _refused);
-        foreach (var (waiter, retryAfter) in _refused) waiter.TrySetResult(PermitResult.Refused(retryAfter));
-        _refused.Clear();
-    }
-
     private void Settle()
     {
         if (!_desk.HasWaiters) return;
@@ -123,6 +114,9 @@ internal sealed class InProcessRateBudget : IRateBudget, IPermitReports
         _desk.Grant(_state, _limits, _granted);
         foreach (var waiter in _granted) waiter.TrySetResult(NewPermit());
         _granted.Clear();
+        _desk.Refuse(_state, _limits, _refused);
+        foreach (var (waiter, retryAfter) in _refused) waiter.TrySetResult(PermitResult.Refused(retryAfter));
+        _refused.Clear();
         if (_desk.NextLook(_state, _limits) is { } next) _timer.Change(Timers.Whole(next - _state.Now), Timeout.InfiniteTimeSpan);
     }
 

@@ -45,5 +45,5 @@ internal sealed class MicrosecondsConverter : JsonConverter<DateTimeOffset>
         DateTimeOffset.UnixEpoch.AddMicroseconds(reader.GetInt64());
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteNumberValue((long)Math.Ceiling((value - DateTimeOffset.UnixEpoch).Ticks / (double)TimeSpan.TicksPerMicrosecond));
+        writer.WriteNumberValue(((value - DateTimeOffset.UnixEpoch).Ticks + TimeSpan.TicksPerMicrosecond - 1) / TimeSpan.TicksPerMicrosecond);
 }

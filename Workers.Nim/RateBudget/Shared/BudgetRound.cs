@@ -28,13 +28,12 @@ internal sealed record BudgetRound(string Worker, BudgetDesk Desk, GatheredWork 
         state.Observe(now, limits);
         state.Put(Worker, desk.Share, limits);
 
-        var pause = state.Pause;
         var left = desk.RemoveCompleted();
         foreach (var report in Work.Reports)
             desk.Apply(state, limits, new PermitReport(report.Permit, report.What, report.RetryAfter, state.Now - age(report.Noted)), Jitter());
         foreach (var waiter in Work.Entering) Enter(waiter, outcome, limits, age);
-        desk.Refuse(state, limits, looksAhead: state.Pause != pause, outcome.Refused);
         desk.Grant(state, limits, outcome.Granted);
+        desk.Refuse(state, limits, outcome.Refused);
 
         var renewal = desk.HasWaiters ? WaiterRenewal : limits.CallLease / 4;
         outcome.IsChanged = left || !Work.IsEmpty || outcome.Granted.Count > 0 || outcome.Refused.Count > 0 || state.Now - seen >= renewal;

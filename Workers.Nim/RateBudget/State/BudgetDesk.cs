@@ -17,12 +17,15 @@ internal sealed class BudgetDesk(string worker, WorkerShare share, List<Waiter> 
     {
     }
 
+    // The waits of those that came before a pause have to be judged anew.
+    private DateTimeOffset _judgedBy;
+
     public WorkerShare Share => share;
 
     public bool HasWaiters => waiters.Count > 0;
 
     /// <summary>To change without consequence until it is known that the change is kept.</summary>
-    public BudgetDesk Copy() => new(worker, share.Copy(), [.. waiters]);
+    public BudgetDesk Copy() => new(worker, share.Copy(), [.. waiters]) { _judgedBy = _judgedBy };
 
     /// <summary>Without a queue: a call goes at once where no other worker is, nobody waits, and there is room.</summary>
     public bool TryGrant(BudgetState state, RateLimits limits)
@@ -93,14 +96,16 @@ internal sealed class BudgetDesk(string worker, WorkerShare share, List<Waiter> 
         share.Unsent += count;
     }
 
-    /// <summary>Gives up the waiting calls that have waited for too long, or, where told so, of which it is known that they will.</summary>
-    public void Refuse(BudgetState state, RateLimits limits, bool looksAhead, List<(Waiter Waiter, TimeSpan RetryAfter)> refused)
+    /// <summary>Gives up the waiting calls that have waited for too long, or will have, as the provider wants to be left alone.</summary>
+    public void Refuse(BudgetState state, RateLimits limits, List<(Waiter Waiter, TimeSpan RetryAfter)> refused)
     {
+        var isPaused = state.Pause.Until != _judgedBy;
+        _judgedBy = state.Pause.Until;
         Forecast? forecast = null;
         for (var index = 0; index < waiters.Count; index++)
         {
             var end = Since(index) + limits.MaxWait;
-            if (state.Now < end && !looksAhead) continue;
+            if (state.Now < end && !isPaused) continue;
 
             forecast ??= new Forecast(state, limits);
             var start = forecast.Start(index + state.OthersBefore(worker, share.Waiting[index]));

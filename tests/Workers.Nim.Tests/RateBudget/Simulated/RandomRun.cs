@@ -23,7 +23,11 @@ internal sealed class RandomRun
             random.Next(5) == 0 ? 0 : random.Next(1, 20),
             TimeSpan.FromMilliseconds(random.Next(500, 10_000)),
             random.Next(2) == 0 ? 0 : random.Next(1, 8),
-            TimeSpan.FromSeconds(random.Next(1, 60)));
+            TimeSpan.FromSeconds(random.Next(1, 60)))
+        {
+            // What left before its worker died arrives within the lease.
+            CallLease = TimeSpan.FromSeconds(random.Next(14, 25)),
+        };
         Simulation = new Simulation(random, Limits) { LostRounds = random.Next(3) == 0 ? 0.05 : 0 };
     }
 

@@ -1,3 +1,4 @@
+using Pipeline.Contracts.Models;
 using Pipeline.Workers.Nim.Quirks.Complaints;
 
 namespace Pipeline.Workers.Nim.Quirks.Learning;
@@ -9,12 +10,12 @@ internal interface ILearntModels
     /// What is believed of a model now. From memory; only the very first question of a process waits, for a
     /// moment, until what is stored has been read.
     /// </summary>
-    /// <param name="model">The model, as <c>provider/model</c>.</param>
+    /// <param name="model">The model.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<LearntModel> FindAsync(string model, CancellationToken cancellationToken);
+    ValueTask<LearntModel> FindAsync(ModelReference model, CancellationToken cancellationToken);
 
     /// <summary>Takes in what a complaint teaches: at once for this process, and in the background for others and later ones.</summary>
-    /// <param name="model">The model, as <c>provider/model</c>.</param>
+    /// <param name="model">The model.</param>
     /// <param name="complaint">What it had against a request.</param>
-    void Learn(string model, Complaint complaint);
+    void Learn(ModelReference model, Complaint complaint);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Pipeline.Contracts.Models;
 using Pipeline.Persistence.LearntModels;
 using Pipeline.Persistence.State;
 using Pipeline.Workers.Nim.Quirks.Complaints;
@@ -33,24 +34,25 @@ internal sealed class LearntModels(IStateStore? store, TimeProvider time, ILogge
     private bool _isOut;
 
     /// <inheritdoc/>
-    public ValueTask<LearntModel> FindAsync(string model, CancellationToken cancellationToken)
+    public ValueTask<LearntModel> FindAsync(ModelReference model, CancellationToken cancellationToken)
     {
-        if (store is null) return new(Known(model));
+        if (store is null) return new(Known($"{model}"));
 
         LookIfDue();
-        return _firstLook!.IsCompleted ? new(Known(model)) : FindAfterFirstLookAsync(model, cancellationToken);
+        return _firstLook!.IsCompleted ? new(Known($"{model}")) : FindAfterFirstLookAsync(model, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public void Learn(string model, Complaint complaint)
+    public void Learn(ModelReference model, Complaint complaint)
     {
         var learnt = LearntModel.Nothing.With(complaint, time.GetUtcNow());
         if (ReferenceEquals(learnt, LearntModel.Nothing)) return;
 
-        Merge(_models, model, learnt);
+        var key = model.ToString();
+        Merge(_models, key, learnt);
         if (store is null) return;
 
-        Merge(_unsaved, model, learnt);
+        Merge(_unsaved, key, learnt);
         lock (_gate) Work();
     }
 
@@ -68,11 +70,11 @@ internal sealed class LearntModels(IStateStore? store, TimeProvider time, ILogge
     private LearntModel Known(string model) =>
         _models.TryGetValue(model, out var known) ? known.At(time.GetUtcNow()) : LearntModel.Nothing;
 
-    private async ValueTask<LearntModel> FindAfterFirstLookAsync(string model, CancellationToken cancellationToken)
+    private async ValueTask<LearntModel> FindAfterFirstLookAsync(ModelReference model, CancellationToken cancellationToken)
     {
         await Task.WhenAny(_firstLook!, Task.Delay(FirstLookPatience, time, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
-        return Known(model);
+        return Known($"{model}");
     }
 
     private void LookIfDue()

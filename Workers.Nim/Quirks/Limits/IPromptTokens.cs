@@ -6,7 +6,7 @@ namespace Pipeline.Workers.Nim.Quirks.Limits;
 internal interface IPromptTokens
 {
     /// <summary>The size of a prompt in the tokens of a model.</summary>
-    /// <param name="model">The model, as <c>provider/model</c>.</param>
+    /// <param name="target">The model.</param>
     /// <param name="request">The request.</param>
-    PromptTokens Measure(string model, TranslatedRequest request);
+    PromptTokens Measure(TargetModel target, TranslatedRequest request);
 }

@@ -15,7 +15,7 @@ internal static class OutputBudget
     /// <param name="window">The context window.</param>
     /// <param name="requested">What the client asked for, if anything; less is enough for who asks for less.</param>
     public static int LeastAnswer(int window, int? requested) =>
-        Math.Min(requested ?? int.MaxValue, Math.Min(SensibleAnswer, window / ShareOfWindow));
+        Math.Min(requested ?? int.MaxValue, Math.Clamp(window / ShareOfWindow, 1, SensibleAnswer));
 
     /// <summary>
     /// The overflow, where even the lowest number that the prompt can have leaves too little for an answer;

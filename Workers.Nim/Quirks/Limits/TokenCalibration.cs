@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Pipeline.Contracts.Models;
+using Pipeline.Contracts.Providers;
 using Pipeline.Workers.Nim.Translation.Requests;
 
 namespace Pipeline.Workers.Nim.Quirks.Limits;
@@ -20,14 +22,15 @@ internal sealed class TokenCalibration : IPromptTokens
     /// <summary>Bytes to a token that no ordinary text in any language exceeds: Hindi has ten, wide tables fifteen.</summary>
     private const int MostBytesPerToken = 16;
 
-    private readonly ConcurrentDictionary<string, Ratio> _ratios = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ModelReference, Ratio> _ratios = new();
 
     /// <summary>Takes in what an upstream counted.</summary>
-    /// <param name="model">The model, as <c>provider/model</c>.</param>
-    /// <param name="estimate">What was estimated of the same prompt.</param>
+    /// <param name="target">The model that counted.</param>
+    /// <param name="request">The request.</param>
     /// <param name="reported">Tokens of the prompt, cached ones included.</param>
-    public void Learn(string model, TokenEstimate estimate, int reported)
+    public void Learn(TargetModel target, TranslatedRequest request, int reported)
     {
+        var (model, estimate) = (target.Model, EstimateFor(target, request));
         if (reported <= 0 || estimate.Tokens < SmallestPrompt) return;
         if (_ratios.Count >= MaxModels && !_ratios.ContainsKey(model)) return;
 
@@ -36,15 +39,17 @@ internal sealed class TokenCalibration : IPromptTokens
     }
 
     /// <inheritdoc/>
-    public PromptTokens Measure(string model, TranslatedRequest request) => Measure(model, request.Estimate);
-
-    /// <inheritdoc cref="Measure(string, TranslatedRequest)"/>
-    public PromptTokens Measure(string model, TokenEstimate estimate)
+    public PromptTokens Measure(TargetModel target, TranslatedRequest request)
     {
-        var ratio = _ratios.TryGetValue(model, out var known) ? known.Value : 1;
+        var estimate = EstimateFor(target, request);
+        var ratio = _ratios.TryGetValue(target.Model, out var known) ? known.Value : 1;
         var likely = Math.Max(1, (int)(estimate.Tokens * ratio));
         return new PromptTokens(likely, Math.Min(likely, estimate.TextBytes / MostBytesPerToken));
     }
+
+    // A model that takes no images is sent notes of a few words in their place.
+    private static TokenEstimate EstimateFor(TargetModel target, TranslatedRequest request) =>
+        target.Quirks.Contains(Quirk.NoImages) ? request.Estimate with { Images = 0 } : request.Estimate;
 
     private readonly record struct Ratio(double Value, int Reports)
     {

@@ -17,7 +17,7 @@ internal static class RequestShaper
     {
         if (OutputBudget.FindOverflow(request, target, prompt) is { } overflow) return new ShapedRequest(request, overflow);
 
-        var shaped = request.Model == target.Id ? request : request with { Model = target.Id };
+        var shaped = request.Model == target.Model.Model ? request : request with { Model = target.Model.Model };
         shaped = OutputBudget.Clamp(shaped, target, prompt);
         return new ShapedRequest(QuirkRepairs.Apply(shaped, target.Quirks), Overflow: null);
     }

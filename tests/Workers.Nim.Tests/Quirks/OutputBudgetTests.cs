@@ -103,9 +103,9 @@ public class OutputBudgetTests
         var chat = Asking(64_000);
         var first = RequestShaper.Shape(
             chat,
-            new TargetModel("other") { Quirks = new HashSet<Quirk> { Quirk.MaxCompletionTokens }, OutputLimit = 5_000 },
+            new TargetModel(new("nvidia_nim", "other")) { Quirks = new HashSet<Quirk> { Quirk.MaxCompletionTokens }, OutputLimit = 5_000 },
             PromptTokens.Exactly(10)).Chat;
-        var second = RequestShaper.Shape(chat, new TargetModel("upstream-model"), PromptTokens.Exactly(10)).Chat;
+        var second = RequestShaper.Shape(chat, new TargetModel(new("nvidia_nim", "upstream-model")), PromptTokens.Exactly(10)).Chat;
 
         Assert.Equal(("other", null, 5_000), (first.Model, first.MaxTokens, first.MaxCompletionTokens));
         Assert.Same(chat, second);
@@ -123,5 +123,5 @@ public class OutputBudgetTests
         Shaped.Chat("""{"messages":[{"role":"user","content":"hi"}]}""") with { MaxTokens = maxTokens };
 
     private static ShapedRequest Shape(ChatRequest chat, PromptTokens prompt, int? window, int? outputLimit = null) => RequestShaper.Shape(
-        chat, new TargetModel("upstream-model") { ContextWindow = window, OutputLimit = outputLimit }, prompt);
+        chat, new TargetModel(new("nvidia_nim", "upstream-model")) { ContextWindow = window, OutputLimit = outputLimit }, prompt);
 }

@@ -1,13 +1,16 @@
+using Pipeline.Contracts.Providers;
+using Pipeline.Workers.Nim.Quirks;
 using Pipeline.Workers.Nim.Quirks.Limits;
+using Pipeline.Workers.Nim.Tests.Requests;
 using Pipeline.Workers.Nim.Translation.Requests;
 
 namespace Pipeline.Workers.Nim.Tests.Quirks;
 
 public class TokenCalibrationTests
 {
-    private const string Model = "nvidia_nim/z-ai/glm4.7";
+    private static readonly TargetModel Model = new(new("nvidia_nim", "z-ai/glm4.7"));
 
-    private static readonly TokenEstimate Prompt = new(400_000, Images: 0);
+    private static readonly TranslatedRequest Prompt = Of(new TokenEstimate(400_000, Images: 0));
 
     private readonly TokenCalibration _calibration = new();
 
@@ -21,7 +24,7 @@ public class TokenCalibrationTests
         _calibration.Learn(Model, Prompt, reported: 120_000);
 
         Assert.Equal(120_000, _calibration.Measure(Model, Prompt).Likely);
-        Assert.Equal(100_000, _calibration.Measure("nvidia_nim/other", Prompt).Likely);
+        Assert.Equal(100_000, _calibration.Measure(new TargetModel(new("nvidia_nim", "other")), Prompt).Likely);
     }
 
     [Fact]
@@ -38,7 +41,7 @@ public class TokenCalibrationTests
     [Fact]
     public void Small_prompts_and_impossible_reports_teach_nothing()
     {
-        _calibration.Learn(Model, new TokenEstimate(40, Images: 0), reported: 900);
+        _calibration.Learn(Model, Of(new TokenEstimate(40, Images: 0)), reported: 900);
         _calibration.Learn(Model, Prompt, reported: 0);
         _calibration.Learn(Model, Prompt, reported: -1);
 
@@ -54,8 +57,13 @@ public class TokenCalibrationTests
     }
 
     [Fact]
-    public void Images_count_in_the_guess_and_not_in_what_is_certain() =>
-        Assert.Equal(new PromptTokens(15_000, 0), _calibration.Measure(Model, new TokenEstimate(0, Images: 10)));
+    public void Images_count_in_the_guess_not_in_what_is_certain_and_not_where_they_are_not_sent()
+    {
+        var images = Of(new TokenEstimate(40_000, Images: 10));
+
+        Assert.Equal(new PromptTokens(25_000, 2_500), _calibration.Measure(Model, images));
+        Assert.Equal(10_000, _calibration.Measure(Model with { Quirks = new HashSet<Quirk> { Quirk.NoImages } }, images).Likely);
+    }
 
     [Fact]
     public void The_certain_number_is_never_above_the_likely_one()
@@ -69,10 +77,11 @@ public class TokenCalibrationTests
     [Fact]
     public void Models_without_end_take_no_memory_without_end()
     {
-        for (var model = 0; model < 5_000; model++) _calibration.Learn($"provider/{model}", Prompt, reported: 200_000);
+        static TargetModel Nth(int model) => new(new("provider", $"{model}"));
+        for (var model = 0; model < 5_000; model++) _calibration.Learn(Nth(model), Prompt, reported: 200_000);
 
-        Assert.Equal(200_000, _calibration.Measure("provider/0", Prompt).Likely);
-        Assert.Equal(100_000, _calibration.Measure("provider/4999", Prompt).Likely);
+        Assert.Equal(200_000, _calibration.Measure(Nth(0), Prompt).Likely);
+        Assert.Equal(100_000, _calibration.Measure(Nth(4_999), Prompt).Likely);
     }
 
     [Fact]
@@ -85,4 +94,7 @@ public class TokenCalibrationTests
 
         Assert.InRange(_calibration.Measure(Model, Prompt).Likely, 109_900, 110_100);
     }
+
+    private static TranslatedRequest Of(TokenEstimate estimate) =>
+        Translated.Whole("""{"messages":[{"role":"user","content":"hi"}]}""") with { Estimate = estimate };
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Contracts.Models;
 using Pipeline.Contracts.Providers;
 using Pipeline.TestKit;
 using Pipeline.Workers.Nim.Quirks.Complaints;
@@ -9,7 +10,7 @@ namespace Pipeline.Workers.Nim.Tests.Quirks.Learning;
 /// <summary>A store that is slow or away is no request's trouble.</summary>
 public sealed class LearningOutageTests : IAsyncLifetime, IDisposable
 {
-    private const string Model = "nvidia_nim/z-ai/glm4.7";
+    private static readonly ModelReference Model = new("nvidia_nim", "z-ai/glm4.7");
 
     private readonly ManualTime _time = new();
     private readonly ScriptedState _state = new();

@@ -61,7 +61,7 @@ public class LearntModelTests
     [Fact]
     public void What_is_learnt_adds_to_the_profiles_quirks_and_takes_the_place_of_listed_limits()
     {
-        var listed = new TargetModel("m") { Quirks = new HashSet<Quirk> { Quirk.NoStop }, ContextWindow = 200_000, OutputLimit = 64_000 };
+        var listed = new TargetModel(new("nvidia_nim", "m")) { Quirks = new HashSet<Quirk> { Quirk.NoStop }, ContextWindow = 200_000, OutputLimit = 64_000 };
 
         var target = Learnt.ApplyTo(listed);
 

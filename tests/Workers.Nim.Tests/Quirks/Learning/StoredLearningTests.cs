@@ -1,3 +1,4 @@
+using Pipeline.Contracts.Models;
 using Pipeline.Contracts.Providers;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Databases;
@@ -8,7 +9,8 @@ namespace Pipeline.Workers.Nim.Tests.Quirks.Learning;
 
 public class StoredLearningTests
 {
-    private const string Model = "nvidia_nim/z-ai/glm4.7";
+    private static readonly ModelReference Model = new("nvidia_nim", "z-ai/glm4.7");
+    private static readonly ModelReference Other = new("nvidia_nim", "other");
 
     private readonly ManualTime _time = new();
 
@@ -48,12 +50,12 @@ public class StoredLearningTests
         {
             host.Models.Learn(Model, new QuirksFound([Quirk.NoImages]));
             host.Models.Learn(Model, new ContextWindowFound(131_072, 70_000, AtLeast: false));
-            host.Models.Learn("nvidia_nim/other", new OutputLimitFound(4_096));
+            host.Models.Learn(Other, new OutputLimitFound(4_096));
         }
 
         await using var again = await LearningHost.WithFilesAsync(directory.Path, _time);
         await UntilAsync(again, learnt => learnt is { Quirks.Count: 1, ContextWindow.Tokens: 131_072, OutputLimit: null });
-        Assert.Equal(4_096, (await again.Models.FindAsync("nvidia_nim/other", default)).OutputLimit!.Tokens);
+        Assert.Equal(4_096, (await again.Models.FindAsync(Other, default)).OutputLimit!.Tokens);
 
         _time.Advance(TimeSpan.FromDays(2));
         Assert.Null((await again.Models.FindAsync(Model, default)).ContextWindow);
@@ -67,7 +69,7 @@ public class StoredLearningTests
         host.Models.Learn(Model, new OutputLimitFound(8_192));
 
         Assert.Equal(8_192, (await host.Models.FindAsync(Model, default)).OutputLimit!.Tokens);
-        Assert.Equal(LearntModel.Nothing.Quirks, (await host.Models.FindAsync("nvidia_nim/other", default)).Quirks);
+        Assert.Equal(LearntModel.Nothing.Quirks, (await host.Models.FindAsync(Other, default)).Quirks);
     }
 
     /// <summary>Asks as requests do, half a minute apart.</summary>

@@ -15,7 +15,7 @@ internal sealed class Splices
     {
         using var result = new MemoryStream(original.Length + 256);
         var copied = 0;
-        foreach (var (start, end, text) in _all.OrderBy(splice => splice.Start))
+        foreach (var (start, end, text) in _all.OrderBy(splice => splice.Start).ThenBy(splice => splice.End))
         {
             result.Write(original.Span[copied..start]);
             result.Write(Encoding.UTF8.GetBytes(text));

@@ -44,6 +44,9 @@ internal sealed class AnswerTranslator : IAnswer
     public bool HasFinishReason => _ending.IsKnown;
 
     /// <inheritdoc/>
+    public bool IsEnded => false;
+
+    /// <inheritdoc/>
     public AnswerUsage Usage => _usage.Current;
 
     /// <inheritdoc/>

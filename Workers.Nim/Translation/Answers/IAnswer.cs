@@ -9,6 +9,9 @@ internal interface IAnswer
     /// <summary>Whether the upstream said that the answer is at its end; what may follow are figures.</summary>
     bool HasFinishReason { get; }
 
+    /// <summary>Whether the upstream has said all; what may still follow need not be read.</summary>
+    bool IsEnded { get; }
+
     /// <summary>The tokens as far as they are known; what the upstream has not reported is counted or estimated.</summary>
     AnswerUsage Usage { get; }
 

@@ -73,6 +73,14 @@ internal ref struct JsonCursor
         _ => Raw(),
     };
 
+    /// <summary>Where the value stands in the text.</summary>
+    public Range Extent()
+    {
+        var start = (int)_reader.TokenStartIndex;
+        SkipUnread();
+        return start..(int)_reader.BytesConsumed;
+    }
+
     /// <summary>Reads to the end.</summary>
     /// <exception cref="JsonException">Something follows the value.</exception>
     public void ExpectEnd()
@@ -81,12 +89,7 @@ internal ref struct JsonCursor
         _reader.Read();
     }
 
-    private string Raw()
-    {
-        var start = (int)_reader.TokenStartIndex;
-        SkipUnread();
-        return Encoding.UTF8.GetString(_json[start..(int)_reader.BytesConsumed]);
-    }
+    private string Raw() => Encoding.UTF8.GetString(_json[Extent()]);
 
     private bool Enter(JsonTokenType kind)
     {

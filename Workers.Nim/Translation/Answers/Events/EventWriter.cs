@@ -13,22 +13,38 @@ internal sealed class EventWriter(AnswerContext context, IMessageEventSink sink)
 
     private readonly JsonOutput _json = new();
 
-    public void MessageStart(AnswerUsage usage) => Send(FrameKind.MessageStart, _json
-        .Raw("""{"type":"message_start","message":{"id":"""u8).Quoted(context.MessageId)
-        .Raw(""","type":"message","role":"assistant","model":"""u8).Quoted(context.RequestedModel)
-        .Raw(""","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":"""u8).Number(usage.InputTokens)
-        .Raw(""","cache_creation_input_tokens":0,"cache_read_input_tokens":"""u8).Number(usage.CachedTokens)
-        .Raw(""","output_tokens":1}}}"""u8));
+    public void MessageStart(AnswerUsage usage) => MessageStart(id: null, usageJson: null, usage);
 
-    public void TextStart(int index) => Start(index, """{"type":"text","text":""}}"""u8);
+    /// <summary>Writes a start with what of it an upstream gave.</summary>
+    /// <param name="id">Its id of the message.</param>
+    /// <param name="usageJson">Its usage object.</param>
+    /// <param name="usage">Stands in for the object.</param>
+    public void MessageStart(string? id, byte[]? usageJson, AnswerUsage usage) => Send(
+        FrameKind.MessageStart,
+        usageJson is null ? StartUsage(MessageUpToUsage(id), usage) : MessageUpToUsage(id).Foreign(usageJson).Raw("}}"u8));
 
-    public void ThinkingStart(int index) => Start(index, """{"type":"thinking","thinking":"","signature":""}}"""u8);
+    public void TextStart(int index) => BlockStart(index, """{"type":"text","text":""}"""u8);
 
-    public void ToolStart(int index, string id, string name) => Send(FrameKind.ContentBlockStart, _json
+    public void ThinkingStart(int index) => BlockStart(index, """{"type":"thinking","thinking":"","signature":""}"""u8);
+
+    public void ToolStart(int index, string id, string name, string type = "tool_use") => Send(FrameKind.ContentBlockStart, _json
         .Raw("""{"type":"content_block_start","index":"""u8).Number(index)
-        .Raw(""","content_block":{"type":"tool_use","id":"""u8).Quoted(id)
+        .Raw(""","content_block":{"type":"""u8).Quoted(type)
+        .Raw(""","id":"""u8).Quoted(id)
         .Raw(""","name":"""u8).Quoted(name)
         .Raw(""","input":{}}}"""u8));
+
+    /// <summary>Writes the start of a block that is at hand as JSON.</summary>
+    public void BlockStart(int index, ReadOnlySpan<byte> block) => Send(FrameKind.ContentBlockStart, _json
+        .Raw("""{"type":"content_block_start","index":"""u8).Number(index)
+        .Raw(""","content_block":"""u8).Foreign(block)
+        .Raw("}"u8));
+
+    /// <summary>Writes a delta that is at hand as JSON.</summary>
+    public void Delta(int index, ReadOnlySpan<byte> delta) => Send(FrameKind.ContentBlockDelta, _json
+        .Raw("""{"type":"content_block_delta","index":"""u8).Number(index)
+        .Raw(""","delta":"""u8).Foreign(delta)
+        .Raw("}"u8));
 
     public void TextDelta(int index, ReadOnlySpan<char> text) =>
         Delta(index, """{"type":"text_delta","text":"""u8, text);
@@ -36,8 +52,8 @@ internal sealed class EventWriter(AnswerContext context, IMessageEventSink sink)
     public void ThinkingDelta(int index, ReadOnlySpan<char> thinking) =>
         Delta(index, """{"type":"thinking_delta","thinking":"""u8, thinking);
 
-    public void SignatureDelta(int index) =>
-        Delta(index, """{"type":"signature_delta","signature":"""u8, Signature);
+    public void SignatureDelta(int index, string signature = Signature) =>
+        Delta(index, """{"type":"signature_delta","signature":"""u8, signature);
 
     public void InputDelta(int index, ReadOnlySpan<char> json) =>
         Delta(index, """{"type":"input_json_delta","partial_json":"""u8, json);
@@ -54,11 +70,20 @@ internal sealed class EventWriter(AnswerContext context, IMessageEventSink sink)
         .Raw(""","output_tokens":"""u8).Number(usage.OutputTokens)
         .Raw("}}"u8));
 
+    /// <summary>Writes a <c>message_delta</c> that is at hand as JSON.</summary>
+    public void MessageDelta(ReadOnlySpan<byte> payload) => Send(FrameKind.MessageDelta, _json.Foreign(payload));
+
     public void MessageStop() => Send(FrameKind.MessageStop, _json.Raw("""{"type":"message_stop"}"""u8));
 
-    private void Start(int index, ReadOnlySpan<byte> block) => Send(FrameKind.ContentBlockStart, _json
-        .Raw("""{"type":"content_block_start","index":"""u8).Number(index)
-        .Raw(""","content_block":"""u8).Raw(block));
+    private JsonOutput MessageUpToUsage(string? id) => _json
+        .Raw("""{"type":"message_start","message":{"id":"""u8).Quoted(string.IsNullOrEmpty(id) ? context.MessageId : id)
+        .Raw(""","type":"message","role":"assistant","model":"""u8).Quoted(context.RequestedModel)
+        .Raw(""","content":[],"stop_reason":null,"stop_sequence":null,"usage":"""u8);
+
+    private static JsonOutput StartUsage(JsonOutput json, AnswerUsage usage) => json
+        .Raw("""{"input_tokens":"""u8).Number(usage.InputTokens)
+        .Raw(""","cache_creation_input_tokens":0,"cache_read_input_tokens":"""u8).Number(usage.CachedTokens)
+        .Raw(""","output_tokens":1}}}"""u8);
 
     private void Delta(int index, ReadOnlySpan<byte> opening, ReadOnlySpan<char> text) => Send(FrameKind.ContentBlockDelta, _json
         .Raw("""{"type":"content_block_delta","index":"""u8).Number(index)

@@ -38,6 +38,19 @@ internal sealed class JsonOutput
         return this;
     }
 
+    /// <summary>Writes JSON from outside on one line: line breaks between its values would break the event in two.</summary>
+    public JsonOutput Foreign(ReadOnlySpan<byte> json)
+    {
+        while (true)
+        {
+            var next = json.IndexOfAny((byte)'\n', (byte)'\r');
+            if (next < 0) return Raw(json);
+
+            Raw(json[..next]).Raw(" "u8);
+            json = json[(next + 1)..];
+        }
+    }
+
     public JsonOutput Number(int number)
     {
         Utf8Formatter.TryFormat(number, _buffer.GetSpan(11), out var written);

@@ -8,23 +8,19 @@ namespace Pipeline.Workers.Nim.Completion;
 /// <summary>Everything that is tried with one model for one request.</summary>
 internal sealed class ModelCalls(UpstreamModel model, IUpstreamRequest request, CallContext context, TimeProvider time, ILogger log)
 {
-    // A server complains of one thing at a time, and a request has few that it may complain of.
-    private const int MaxRepairs = 6;
-
     /// <summary>Calls that reached out for the model.</summary>
     public int Count { get; private set; }
 
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
     public async Task<AttemptOutcome> RunAsync(CancellationToken cancelled)
     {
-        for (var repairs = 0; ; repairs++)
+        while (true)
         {
             var (body, overflow) = await request.PrepareAsync(cancelled);
             if (overflow is not null) return new AttemptOutcome(model.Failures.PromptTooLong(overflow), NextStep.None);
 
             var outcome = await RepeatAsync(body, cancelled);
             if (outcome.Next != NextStep.Repair) return outcome;
-            if (repairs == MaxRepairs) return outcome with { Next = NextStep.Fallback };
         }
     }
 

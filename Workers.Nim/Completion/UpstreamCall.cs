@@ -69,6 +69,8 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
             {
                 done = IsDone(chunk);
                 if (!done && Accept(answer, chunk) is { } error) return RefuseInStream(error);
+
+                done |= answer.IsEnded;
             }
 
             if (stream && answer.HasContent) await CommitAsync(cancelled);

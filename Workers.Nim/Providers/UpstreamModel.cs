@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pipeline.Contracts.Models;
 using Pipeline.Workers.Nim.Completion;
 using Pipeline.Workers.Nim.Quirks;
@@ -18,20 +19,23 @@ internal sealed class UpstreamModel(Provider provider, string id, UpstreamOption
     /// <summary>Its name, as people write it.</summary>
     public ModelReference Reference { get; } = new(provider.Profile.Name, id);
 
-    /// <summary>Its name in one piece.</summary>
-    public string Name { get; } = $"{provider.Profile.Name}/{id}";
-
     /// <summary>What is known of it before a request has taught anything: from settings and its provider's profile.</summary>
-    public TargetModel Known { get; } = new(id)
+    public TargetModel Known { get; } = new(new ModelReference(provider.Profile.Name, id))
     {
         Quirks = provider.Profile.Quirks,
         ContextWindow = provider.Profile.ContextWindow,
         OutputLimit = provider.Profile.MaxOutputTokens,
     };
 
+    /// <summary>Fields of Anthropic's API that it has refused while this process ran, where it is called by that.</summary>
+    public ImmutableHashSet<string> RefusedFields { get; private set; } = [];
+
     /// <summary>Repeats its calls where that helps, and makes none while all fail.</summary>
     public ResiliencePipeline<AttemptOutcome> Calls { get; } = CallPolicy.Create(options, time);
 
     /// <summary>Says what went wrong with it.</summary>
     public UpstreamFailures Failures { get; } = new(provider.Profile, id);
+
+    /// <summary>Notes a field that it refuses. Where two are noted at once, one may have to be found out again.</summary>
+    public void Refuses(string field) => RefusedFields = RefusedFields.Add(field);
 }

@@ -11,7 +11,9 @@ internal sealed class IncomingRequest(CompleteMessage command, ModelKnowledge kn
 
     /// <summary>The request for one model.</summary>
     /// <exception cref="InvalidRequestException">It cannot be translated; the message says where.</exception>
-    public IUpstreamRequest For(UpstreamModel model) => new ChatUpstreamRequest(Translated(), model, knowledge);
+    public IUpstreamRequest For(UpstreamModel model) => model.Provider.Profile.IsNative
+        ? new NativeUpstreamRequest(command, model, knowledge)
+        : new ChatUpstreamRequest(Translated(), model, knowledge);
 
     private TranslatedRequest Translated() => _translated ??= RequestTranslator.Translate(command.Body, command.Model, command.RequestedModel);
 }

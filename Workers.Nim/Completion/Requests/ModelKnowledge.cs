@@ -12,5 +12,5 @@ internal sealed record ModelKnowledge(ILearntModels Learnt, TokenCalibration Cal
 {
     /// <summary>All that is known of one model now.</summary>
     public async ValueTask<TargetModel> OfAsync(UpstreamModel model, CancellationToken cancellationToken) =>
-        (await Learnt.FindAsync(model.Name, cancellationToken)).ApplyTo(model.Known);
+        (await Learnt.FindAsync(model.Reference, cancellationToken)).ApplyTo(model.Known);
 }

@@ -27,6 +27,9 @@ internal sealed class RepairableRequest(ChatRequest translated, TargetModel targ
     /// <summary>Set where nothing is to be sent: the client has to shorten its prompt.</summary>
     public PromptOverflow? Overflow => _shaped.Overflow;
 
+    /// <summary>The model, and what is known of it by now.</summary>
+    public TargetModel Target => _target;
+
     /// <summary>The best guess at the prompt's tokens, or the upstream's own count once it has complained.</summary>
     public int PromptTokens => _prompt.Likely;
 

@@ -55,7 +55,7 @@ internal static class RequestTranslator
             ToolNames = toolNames,
             ClientToolNames = names.Renamed,
             ToolSchemas = tools.ToDictionary(tool => tool.Function.Name, tool => tool.Function.Parameters, StringComparer.Ordinal),
-            ForegroundTools = tools.Where(ToolDeclarations.IsBackgroundAgent)
+            ForegroundTools = tools.Where(tool => ToolDeclarations.IsBackgroundAgent(tool.Function.Name, tool.Function.Parameters))
                 .Select(tool => tool.Function.Name)
                 .ToHashSet(StringComparer.Ordinal),
             StopSequences = stopSequences,

@@ -42,9 +42,9 @@ internal static class ToolDeclarations
     }
 
     /// <summary>Whether the tool is Claude Code's sub-agent, which can run in the background.</summary>
-    public static bool IsBackgroundAgent(ChatTool tool) =>
-        tool.Function.Name is "Agent" or "Task"
-        && tool.Function.Parameters.TryGetProperty("properties"u8, out var properties)
+    public static bool IsBackgroundAgent(string name, JsonElement schema) =>
+        name is "Agent" or "Task"
+        && schema.TryGetProperty("properties"u8, out var properties)
         && properties.ValueKind is JsonValueKind.Object
         && properties.TryGetProperty("run_in_background"u8, out _);
 

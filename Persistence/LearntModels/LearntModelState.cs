@@ -13,7 +13,8 @@ public sealed class LearntModelState
     /// When each quirk was seen last, by the quirk's name: a name that this version does not know stays for the
     /// newer one that wrote it. To be replaced, not changed.
     /// </summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> Quirks { get; set; } = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, DateTimeOffset> Quirks { get; set; } =
+        new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
 
     /// <summary>Tokens of prompt and answer together.</summary>
     public int? ContextWindow { get; set; }

@@ -60,7 +60,8 @@ internal static partial class ComplaintText
     /// </summary>
     private static string FieldError(JsonElement error)
     {
-        var place = error.GetProperty("loc") is { ValueKind: JsonValueKind.Array } steps ? string.Join('.', steps.EnumerateArray()) : $"{error.GetProperty("loc")}";
+        var location = error.GetProperty("loc");
+        var place = location.ValueKind is JsonValueKind.Array ? string.Join('.', location.EnumerateArray()) : $"{location}";
         var isNull = error.TryGetProperty("input", out var input) && input.ValueKind is JsonValueKind.Null;
         return $"{place}: {Text(error, "msg")} ({Text(error, "type")}){(isNull ? " input is null" : "")}";
     }

@@ -78,7 +78,7 @@ internal static class ContextComplaints
         return match is null ? null : Read(match, sent);
     }
 
-    /// <summary>Reads a complaint that gives none: whether less of an answer would help is not known then, but hardly ever it would.</summary>
+    /// <summary>Reads a complaint that gives none; a shorter answer would hardly ever help then.</summary>
     public static Complaint? ReadWithoutNumbers(string text) =>
         Unnumbered.IsIn(text) && !RateLimit.IsIn(text) ? new ContextOverflow(PromptTokens: null, Window: null) : null;
 

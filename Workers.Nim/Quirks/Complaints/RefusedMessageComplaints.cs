@@ -68,10 +68,13 @@ internal static class RefusedMessageComplaints
 
         // Old templates count instructions as a turn; what else is out of turn is the person after a tool.
         if (Alternation.IsIn(text)) return Has(Quirk.NoSystemRole, sent) ? Quirk.NoSystemRole : Quirk.NoUserAfterTool;
-        if (Has(Quirk.NoImages, sent) && (PartsAsContent.IsIn(text) || (Images.IsIn(text) && !BrokenImage.IsIn(text)))) return Quirk.NoImages;
+        if (Has(Quirk.NoImages, sent) && IsAboutImages(text)) return Quirk.NoImages;
 
         return NullContent.IsIn(text) ? Quirk.NoNullContent : null;
     }
+
+    private static bool IsAboutImages(string text) =>
+        PartsAsContent.IsIn(text) || (Images.IsIn(text) && !BrokenImage.IsIn(text));
 
     private static bool Has(Quirk quirk, ChatRequest sent) => QuirkRepairs.Concerns(quirk, sent);
 }

@@ -36,7 +36,10 @@ internal static class RefusedParameterComplaints
         @"\bno endpoints found that (can )?support\b");
 
     // What comes behind these words is a piece of advice.
-    private static readonly Wording Advice = Wording.Any(@"\bdid you mean\b", @"\buse\b.*\binstead\b", @"\b(supported|valid|allowed|available) (parameter|field|argument)s\b");
+    private static readonly Wording Advice = Wording.Any(
+        @"\bdid you mean\b",
+        @"\buse\b.*\binstead\b",
+        @"\b(supported|valid|allowed|available) (parameter|field|argument)s\b");
 
     private static readonly Wording ExcludeEachOther = new(@"temperature\W+and\W+top_p\W+cannot both");
 

@@ -57,7 +57,10 @@ internal sealed record LearntModel
         OutputLimit = OutputLimit?.At(now),
     };
 
-    /// <summary>A model with what was learnt of it: quirks in addition, and limits in the place of those from lists and settings, as they are the upstream's own words.</summary>
+    /// <summary>
+    /// A model with what was learnt of it: quirks in addition, and limits in the place of those from lists and
+    /// settings, as they are the upstream's own words.
+    /// </summary>
     public TargetModel ApplyTo(TargetModel target) => target with
     {
         Quirks = Quirks.IsEmpty ? target.Quirks : target.Quirks.Union(Quirks.Keys).ToHashSet(),

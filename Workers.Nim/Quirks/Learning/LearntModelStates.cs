@@ -21,7 +21,8 @@ internal static class LearntModelStates
     public static void Take(this LearntModelState state, LearntModel learnt, DateTimeOffset now)
     {
         var merged = state.ToLearnt().Merge(learnt).At(now);
-        var ofOtherVersions = state.Quirks.Where(quirk => !Enum.TryParse<Quirk>(quirk.Key, out _) && quirk.Value + LearntModel.QuirkLife > now);
+        var ofOtherVersions = state.Quirks.Where(quirk =>
+            !Enum.TryParse<Quirk>(quirk.Key, out _) && quirk.Value + LearntModel.QuirkLife > now);
         state.Quirks = merged.Quirks
             .Select(quirk => KeyValuePair.Create(quirk.Key.ToString(), quirk.Value))
             .Concat(ofOtherVersions)

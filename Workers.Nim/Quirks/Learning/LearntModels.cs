@@ -110,7 +110,7 @@ internal sealed class LearntModels(IStateStore? store, TimeProvider time, ILogge
             bool isNews;
             lock (_gate) (isNews, _isOut, _isWorking) = (!_isOut, true, false);
             if (isNews && !_stop.IsCancellationRequested)
-                log.LogWarning(fault, "What is learnt of models can be neither read nor stored now; requests go on with what is in memory, and it is tried again");
+                log.LogWarning(fault, "What is learnt of models can be neither read nor stored now; memory serves, and it is tried again");
         }
     }
 
@@ -134,7 +134,8 @@ internal sealed class LearntModels(IStateStore? store, TimeProvider time, ILogge
 
     private async Task LookAsync(CancellationToken stopped)
     {
-        foreach (var state in await store!.ReadAllAsync<LearntModelState>(_ => true, stopped)) Merge(_models, state.Model, state.ToLearnt());
+        var states = await store!.ReadAllAsync<LearntModelState>(_ => true, stopped);
+        foreach (var state in states) Merge(_models, state.Model, state.ToLearnt());
     }
 
     private async Task SaveAsync(CancellationToken stopped)

@@ -18,5 +18,9 @@ internal readonly record struct PromptTokens(int Likely, int AtLeast)
     /// The upstream found at least so many, and did not count on: the guess was too low. It rises by a third
     /// each time, so that a few more guesses reach any window.
     /// </summary>
-    public PromptTokens FoundAtLeast(int tokens) => new(Math.Max(tokens, (int)Math.Min(int.MaxValue, Likely * 4L / 3)), Math.Max(tokens, AtLeast));
+    public PromptTokens FoundAtLeast(int tokens)
+    {
+        var raised = (int)Math.Min(int.MaxValue, Likely * 4L / 3);
+        return new PromptTokens(Math.Max(tokens, raised), Math.Max(tokens, AtLeast));
+    }
 }

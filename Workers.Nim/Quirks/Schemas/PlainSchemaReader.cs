@@ -22,7 +22,9 @@ internal sealed class PlainSchemaReader(JsonElement root)
     {
         var schema = Read(root, depth: 0);
         var objects = schema.AnyOf.Where(alternative => alternative.IsObject);
-        return schema.IsObject ? schema : SchemaMerging.Or(objects, ofObject: true) with { Type = "object", Description = schema.Description };
+        return schema.IsObject
+            ? schema
+            : SchemaMerging.Or(objects, ofObject: true) with { Type = "object", Description = schema.Description };
     }
 
     private PlainSchema Read(JsonElement schema, int depth)
@@ -51,7 +53,9 @@ internal sealed class PlainSchemaReader(JsonElement root)
 
     private PlainSchema ReadAlternatives(JsonElement schema, ReadOnlySpan<byte> keyword, PlainSchema own, int depth)
     {
-        List<PlainSchema> alternatives = [.. Members(schema, keyword).Where(member => !IsNull(member)).Select(member => Read(member, depth + 1))];
+        List<PlainSchema> alternatives = [.. Members(schema, keyword)
+            .Where(member => !IsNull(member))
+            .Select(member => Read(member, depth + 1))];
         return alternatives.Count == 0 ? own : own.And(SchemaMerging.Or(alternatives, own.IsObject));
     }
 
@@ -82,7 +86,9 @@ internal sealed class PlainSchemaReader(JsonElement root)
 
     private PlainSchema? ReadItems(JsonElement schema, int depth)
     {
-        List<PlainSchema> inOrder = [.. Members(schema, "prefixItems"u8).Concat(Members(schema, "items"u8)).Select(item => Read(item, depth + 1))];
+        List<PlainSchema> inOrder = [.. Members(schema, "prefixItems"u8)
+            .Concat(Members(schema, "items"u8))
+            .Select(item => Read(item, depth + 1))];
         if (inOrder.Count > 0) return SchemaMerging.Or(inOrder);
 
         return schema.TryGetProperty("items"u8, out var items) ? Read(items, depth + 1) : null;

@@ -39,8 +39,11 @@ internal static class MessageRoles
 
     /// <summary>An empty string beside tool calls, where the reference has null.</summary>
     public static ChatRequest WithoutNullContent(ChatRequest request) => request.Messages.Any(HasNullContent)
-        ? request with { Messages = [.. request.Messages.Select(message => HasNullContent(message) ? (AssistantMessage)message with { Content = "" } : message)] }
+        ? request with { Messages = [.. request.Messages.Select(WithContent)] }
         : request;
+
+    private static ChatMessage WithContent(ChatMessage message) =>
+        message is AssistantMessage { Content: null } assistant ? assistant with { Content = "" } : message;
 
     private static bool HasNullContent(ChatMessage message) => message is AssistantMessage { Content: null };
 

@@ -42,7 +42,8 @@ internal sealed class RepairableRequest(ChatRequest translated, TargetModel targ
     {
         if (complaint is ContextOverflow overflow)
         {
-            _shaped = _shaped with { Overflow = PromptOverflow.Reported(overflow.PromptTokens, overflow.Window ?? _target.ContextWindow, _prompt) };
+            var window = overflow.Window ?? _target.ContextWindow;
+            _shaped = _shaped with { Overflow = PromptOverflow.Reported(overflow.PromptTokens, window, _prompt) };
             return true;
         }
 

@@ -7,12 +7,16 @@ namespace Pipeline.Workers.Nim.Tests.Quirks.Learning;
 internal sealed class ScriptedState : IStateStore
 {
     private int _calls;
+    private int _changes;
 
     /// <summary>What every call waits for.</summary>
     public TaskCompletionSource Answer { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Calls so far.</summary>
     public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>Changes that were stored.</summary>
+    public int Changes => Volatile.Read(ref _changes);
 
     public async Task<T?> ReadAsync<T>(object key, CancellationToken cancellationToken)
         where T : class
@@ -28,7 +32,11 @@ internal sealed class ScriptedState : IStateStore
         return [];
     }
 
-    public Task ChangeAsync(Func<IStateChange, Task> change, CancellationToken cancellationToken) => AnswerAsync(cancellationToken);
+    public async Task ChangeAsync(Func<IStateChange, Task> change, CancellationToken cancellationToken)
+    {
+        await AnswerAsync(cancellationToken);
+        Interlocked.Increment(ref _changes);
+    }
 
     private Task AnswerAsync(CancellationToken cancellationToken)
     {

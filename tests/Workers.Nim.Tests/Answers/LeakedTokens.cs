@@ -8,6 +8,7 @@ public sealed class LeakedTokens
     [InlineData("Done.\n<|im_end|>\n", "Done.\n\n")]
     [InlineData("Done. <|endoftext|>", "Done. ")]
     [InlineData("```\ncode\n```<|im_end|>", "```\ncode\n```")]
+    [InlineData("She said \"done.\"<|im_end|>", "She said \"done.\"")]
     [InlineData("Fertig.<｜end▁of▁sentence｜>", "Fertig.")]
     [InlineData("Fertig.<|end_of_sentence|>", "Fertig.")]
     public void Control_tokens_at_the_end_are_removed(string content, string expected) => AssertText(content, expected);

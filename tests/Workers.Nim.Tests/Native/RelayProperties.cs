@@ -10,7 +10,7 @@ namespace Pipeline.Workers.Nim.Tests.Native;
 
 public sealed class RelayProperties
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2_000);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(1_000);
 
     private static readonly string[] Fragments =
     [
@@ -57,7 +57,7 @@ public sealed class RelayProperties
 
     [Fact]
     public void Whatever_an_upstream_sends_the_client_gets_a_grammatical_stream() => Check.One(
-        Thorough.WithMaxTest(5_000),
+        Thorough.WithMaxTest(3_000),
         Prop.ForAll(Gen.Elements(Fragments).ListOf().ToArbitrary(), events => Relayed.To([.. events, Events.MessageStop]).End != AnswerEnd.Cut));
 
     [Fact]

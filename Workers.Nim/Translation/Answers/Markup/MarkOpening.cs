@@ -34,12 +34,10 @@ internal sealed class MarkOpening(ToolCatalogue tools, Place place) : MarkupRead
         .. TokenMarks(TokenDialect.DeepSeek),
     ];
 
-    private static readonly Mark[] InAnswer =
-    [
-        .. Harmony,
-        .. Calls,
-        .. ControlTokens.All.Select(token => new Mark(token, (_, place) => new LeakedToken(token, place != Place.Loose && !ControlTokens.EndsCall(token)))),
-    ];
+    private static readonly Mark[] Tokens =
+        [.. ControlTokens.All.Select(token => new Mark(token, (_, place) => new LeakedToken(token, IsLeakIn(place) && !ControlTokens.EndsCall(token))))];
+
+    private static readonly Mark[] InAnswer = [.. Harmony, .. Calls, .. Tokens];
 
     private static readonly Mark[] InThinking =
     [
@@ -72,6 +70,7 @@ internal sealed class MarkOpening(ToolCatalogue tools, Place place) : MarkupRead
     private Match ReadMark(HeldText held)
     {
         if (place == Place.Thinking) return Choose(held, InThinking);
+        if (place == Place.Quoted) return Choose(held, Tokens);
         if (_hasBullet) return ReadAfterBullet(held);
 
         switch (held.Rest[0])
@@ -117,6 +116,8 @@ internal sealed class MarkOpening(ToolCatalogue tools, Place place) : MarkupRead
         return match;
     }
 
+    private static bool IsLeakIn(Place place) => place is Place.Start or Place.Attached;
+
     private static Mark[] InvokeMarks(TagDialect dialect) =>
     [
         new(dialect.Mark, (tools, _) => new TaggedCall(tools, dialect)),
@@ -137,6 +138,9 @@ internal enum Place
 {
     /// <summary>Behind white space or an opening mark, where people write about tokens.</summary>
     Loose,
+
+    /// <summary>Behind a quotation mark, which may begin a quotation or end one.</summary>
+    Quoted,
 
     /// <summary>At the beginning of the answer.</summary>
     Start,

@@ -4,8 +4,8 @@ namespace Pipeline.Workers.Nim.Translation.Answers.Markup;
 
 /// <summary>
 /// Finds what a server let through of a model's own format: tool calls as text, thinking, control tokens.
-/// Whatever turns out to be none of these passes untouched, as soon as that is known. Code and quotations are
-/// never searched.
+/// Whatever turns out to be none of these passes untouched, as soon as that is known. Code is never
+/// searched, and quotations for nothing but tokens that may end them.
 /// </summary>
 internal sealed class MarkupDetector(ToolCatalogue tools, IDetectedParts next)
 {
@@ -135,7 +135,7 @@ internal sealed class MarkupDetector(ToolCatalogue tools, IDetectedParts next)
             Pass(_held.Settle(mark < 0 ? _held.Undecided.Length : mark));
             if (mark < 0) return false;
 
-            if (_waste > MaxWaste || IsQuoted(_held.Undecided[0])) Pass(_held.Settle(1));
+            if (_waste > MaxWaste || IsCode(_held.Undecided[0])) Pass(_held.Settle(1));
             else _reader = new MarkOpening(tools, Where());
         }
 
@@ -151,12 +151,13 @@ internal sealed class MarkupDetector(ToolCatalogue tools, IDetectedParts next)
         return first < text.Length && text[first] == BareCalls.FirstCharacter ? first : mark;
     }
 
-    private bool IsQuoted(char mark) => _voice == Voice.Answer && (_code.IsCodeBefore(mark) || _previous is '"' or '\'' or '“' or '«' or '„');
+    private bool IsCode(char mark) => _voice == Voice.Answer && _code.IsCodeBefore(mark);
 
     private Place Where()
     {
         if (_voice == Voice.Thinking) return Place.Thinking;
         if (_isStart) return Place.Start;
+        if (_previous is '"' or '\'' or '“' or '«' or '„') return Place.Quoted;
         return char.IsWhiteSpace(_previous) || Openers.Contains(_previous) ? Place.Loose : Place.Attached;
     }
 

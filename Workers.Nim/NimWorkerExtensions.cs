@@ -9,6 +9,7 @@ using Pipeline.Workers.Nim.Cancellation;
 using Pipeline.Workers.Nim.Completion;
 using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.DeadLetters;
+using Pipeline.Workers.Nim.ModelLists;
 using Pipeline.Workers.Nim.Providers;
 using Pipeline.Workers.Nim.Quirks.Learning;
 using Pipeline.Workers.Nim.RateBudget;
@@ -39,6 +40,7 @@ public static class NimWorkerExtensions
         services.AddSingleton<Deliveries>();
         services.AddCommandConsumer<CompleteMessageConsumer, CompleteMessage>(Queues(configuration));
         services.RegisterConsumer<CancelWorkConsumer, CancelWorkConsumerDefinition>();
+        services.RegisterConsumer<ListModelsConsumer, ListModelsConsumerDefinition>();
         return services;
     }
 

@@ -25,14 +25,15 @@ public static class ConfiguredProviders
         new(Contracts.Providers.ProviderCatalogue.Names(configuration[NamesKey]));
 
     /// <summary>
-    /// The providers that have a queue here. On a broker, where queues have a price, those with something to do:
-    /// a key or a URL is configured, or a route leads to them. In one process all, so that one that is not
-    /// configured can say so.
+    /// The providers that have a queue here: in one process all, so that one that is not configured can say so; on a
+    /// broker, where queues have a price, those in use.
     /// </summary>
-    public static IReadOnlyList<ProviderDefinition> ProvidersWithQueue(this IConfiguration configuration)
-    {
-        if (BrokerAddress.Configured(configuration) is null) return configuration.ProviderCatalogue().All;
+    public static IReadOnlyList<ProviderDefinition> ProvidersWithQueue(this IConfiguration configuration) =>
+        BrokerAddress.Configured(configuration) is null ? configuration.ProviderCatalogue().All : configuration.ProvidersInUse();
 
+    /// <summary>The providers with something to do: a key or a URL is configured, or a route leads to them.</summary>
+    public static IReadOnlyList<ProviderDefinition> ProvidersInUse(this IConfiguration configuration)
+    {
         var routed = Routes(configuration).Select(model => model.Provider).ToHashSet(StringComparer.Ordinal);
         return [.. configuration.ProviderCatalogue().All.Where(provider => routed.Contains(provider.Name) || IsConfigured(configuration, provider.Name))];
     }

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Models;
 using Pipeline.Contracts.Providers;
+using Pipeline.Transport.Providers;
 using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Upstream;
 
@@ -14,12 +17,14 @@ internal sealed class UpstreamProviders(
     IOptionsMonitor<ProviderOptions> configured,
     IOptions<UpstreamOptions> options,
     RateBudgets budgets,
-    TimeProvider time) : IDisposable
+    IConfiguration configuration,
+    TimeProvider time,
+    ILogger<Provider> log) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Provider>> _providers = new(StringComparer.Ordinal);
 
-    /// <summary>Those that can be called.</summary>
-    public IEnumerable<Provider> Usable => catalogue.All.Select(definition => Find(definition)).Where(provider => provider.Profile.Missing is null);
+    /// <summary>Those that can be called, and that somebody means to.</summary>
+    public IEnumerable<Provider> InUse => configuration.ProvidersInUse().Select(Find).Where(provider => provider.Profile.Missing is null);
 
     /// <summary>A model; false where its provider is unknown here.</summary>
     public bool TryFind(ModelReference reference, [NotNullWhen(true)] out UpstreamModel? model)
@@ -38,6 +43,6 @@ internal sealed class UpstreamProviders(
     private Provider Create(ProviderDefinition definition)
     {
         var profile = new ProviderProfile(definition, configured.Get(definition.Name), options.Value);
-        return new Provider(profile, budgets.Of(profile.Name, profile.Budget), options.Value, time);
+        return new Provider(profile, budgets.Of(profile.Name, profile.Budget), options.Value, time, log);
     }
 }

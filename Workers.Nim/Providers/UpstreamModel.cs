@@ -30,6 +30,12 @@ internal sealed class UpstreamModel(Provider provider, string id, UpstreamOption
     /// <summary>Fields of Anthropic's API that it has refused while this process ran, where it is called by that.</summary>
     public ImmutableHashSet<string> RefusedFields { get; private set; } = [];
 
+    /// <summary>
+    /// Whether its template opens the thinking in the prompt, as its last answer showed. Not kept: each answer tells
+    /// it anew, and a mistake lasts for one.
+    /// </summary>
+    public bool OpensThinkingInPrompt { get; set; }
+
     /// <summary>Repeats its calls where that helps, and makes none while all fail.</summary>
     public ResiliencePipeline<AttemptOutcome> Calls { get; } = CallPolicy.Create(options, time);
 

@@ -20,6 +20,9 @@ internal sealed record AnswerContext
     /// </summary>
     public required bool ShowThinking { get; init; }
 
+    /// <summary>Whether content begins as thinking, as the model's template opens that in the prompt.</summary>
+    public bool BeginsThinking { get; init; }
+
     /// <summary>
     /// Names of the tools that the client declared, as they are on the wire. Only these are recognised in tool
     /// calls written as text.

@@ -12,6 +12,7 @@ namespace Pipeline.Workers.Nim.Completion.Requests;
 internal sealed class ChatUpstreamRequest(TranslatedRequest translated, UpstreamModel model, ModelKnowledge knowledge) : IUpstreamRequest
 {
     private RepairableRequest? _repairable;
+    private AnswerTranslator? _answer;
 
     public string? Beta => null;
 
@@ -38,11 +39,13 @@ internal sealed class ChatUpstreamRequest(TranslatedRequest translated, Upstream
             : RefusalFinding.Repaired;
     }
 
-    public IAnswer BeginAnswer(IMessageEventSink events) =>
-        new AnswerTranslator(translated.Answer with { EstimatedInputTokens = _repairable!.PromptTokens }, events);
+    public IAnswer BeginAnswer(IMessageEventSink events) => _answer = new AnswerTranslator(
+        translated.Answer with { EstimatedInputTokens = _repairable!.PromptTokens, BeginsThinking = model.OpensThinkingInPrompt },
+        events);
 
     public void Answered(IAnswer answer)
     {
+        if (_answer?.OpensThinkingInPrompt is { } opens) model.OpensThinkingInPrompt = opens;
         if (answer.ReportedPromptTokens is { } reported) knowledge.Calibration.Learn(_repairable!.Target, translated, reported);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class AnswerTranslator : IAnswer
         _events = new EventWriter(context, sink);
         _blocks = new BlockWriter(_events, _usage);
         _sequencer = new BlockSequencer(_blocks, tools, context.ShowThinking);
-        _content = new ContentPipeline(tools, _sequencer);
+        _content = new ContentPipeline(tools, _sequencer, context.BeginsThinking);
     }
 
     /// <inheritdoc/>
@@ -51,6 +51,12 @@ internal sealed class AnswerTranslator : IAnswer
 
     /// <inheritdoc/>
     public int? ReportedPromptTokens => _usage.ReportedPromptTokens;
+
+    /// <summary>
+    /// Whether the model's template opens the thinking in the prompt, so that only its end is seen; null where the
+    /// answer had no content to tell by.
+    /// </summary>
+    public bool? OpensThinkingInPrompt => _content.HasClosedUnopened ? true : _hasContent ? false : null;
 
     /// <inheritdoc/>
     public UpstreamError? Accept(ReadOnlySpan<byte> json)

@@ -14,12 +14,15 @@ internal sealed class ContentPipeline : IAnswerText, IDetectedParts
     private readonly MarkupDetector _detector;
     private readonly BlockSequencer _blocks;
 
-    public ContentPipeline(ToolCatalogue tools, BlockSequencer blocks)
+    public ContentPipeline(ToolCatalogue tools, BlockSequencer blocks, bool beginsThinking)
     {
-        _splitter = new ReasoningSplitter(this);
+        _splitter = new ReasoningSplitter(this, beginsThinking);
         _detector = new MarkupDetector(tools, this);
         _blocks = blocks;
     }
+
+    /// <summary>Whether thinking that nothing had opened was closed.</summary>
+    public bool HasClosedUnopened => _splitter.HasClosedUnopened;
 
     public void Push(string content) => _splitter.Push(_joiner.Join(content));
 
@@ -27,6 +30,7 @@ internal sealed class ContentPipeline : IAnswerText, IDetectedParts
     public void Finish()
     {
         FlushSplitter();
+        _splitter.Finish();
         _detector.Finish();
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.Workers.Nim.Translation.Answers.Markup;
 
 namespace Pipeline.Workers.Nim.Translation.Answers.Reasoning;
@@ -9,22 +10,31 @@ namespace Pipeline.Workers.Nim.Translation.Answers.Reasoning;
 /// with nothing but white space before it. Without its closing tag all that follows is thinking.</item>
 /// <item>A closing tag counts inside thinking, where content begins, and once without an opening tag, because
 /// templates may have opened it in the prompt: outside code, before any opening tag was mentioned, and not
-/// in the middle of a sentence. What came before it has been sent as text; only the tag is dropped.</item>
+/// in the middle of a sentence. What came before it has been sent as text; only the tag is dropped, and the
+/// model's next answer begins as thinking.</item>
 /// <item><c>&lt;thinking&gt;</c> is left alone: prompts ask for answers with that very tag.</item>
 /// </list>
 /// </summary>
-internal sealed class ReasoningSplitter(IAnswerText next)
+/// <param name="next">Takes the parts.</param>
+/// <param name="beginsThinking">Whether the model's template opens the thinking in the prompt, as its last answer showed.</param>
+internal sealed class ReasoningSplitter(IAnswerText next, bool beginsThinking)
 {
     private const string OpeningTag = "<think>";
     private const string ClosingTag = "</think>";
 
     private readonly CodeTracker _code = new();
     private string _held = string.Empty;
-    private bool _isThinking;
+    // What may turn out to be the answer itself, as nothing opened it and nothing has closed it yet.
+    private readonly StringBuilder? _unopened = beginsThinking ? new StringBuilder() : null;
+    private bool _isThinking = beginsThinking;
+    private bool _isUnopened = beginsThinking;
     private bool _isStart = true;
-    private bool _mayCloseUnopened = true;
+    private bool _mayCloseUnopened = !beginsThinking;
     private int _mentioned;
     private char _previous = '\n';
+
+    /// <summary>Whether thinking that nothing had opened was closed: the template had opened it in the prompt.</summary>
+    public bool HasClosedUnopened { get; private set; }
 
     public void Push(ReadOnlySpan<char> content)
     {
@@ -44,11 +54,23 @@ internal sealed class ReasoningSplitter(IAnswerText next)
         _held = string.Empty;
         if (_isThinking)
         {
-            next.Thinking(held);
+            Thought(held);
             return;
         }
 
         while (!held.IsEmpty) held = Say(held, isEnd: true);
+    }
+
+    /// <summary>
+    /// The answer ends. What began as thinking and was never closed was the answer: it comes once more, as text.
+    /// </summary>
+    public void Finish()
+    {
+        Flush();
+        if (!_isUnopened || _unopened is not { Length: > 0 }) return;
+
+        EndThinking();
+        next.Text(_unopened.ToString());
     }
 
     /// <summary>Content begins anew after reasoning that came apart from it.</summary>
@@ -58,6 +80,7 @@ internal sealed class ReasoningSplitter(IAnswerText next)
     public void EndThinking()
     {
         _isThinking = false;
+        _isUnopened = false;
         _isStart = true;
         _previous = '\n';
         _code.Reset();
@@ -65,18 +88,45 @@ internal sealed class ReasoningSplitter(IAnswerText next)
 
     private ReadOnlySpan<char> Think(ReadOnlySpan<char> content)
     {
+        if (_isUnopened && _unopened!.Length == 0 && TryOpen(content, out var rest)) return rest;
+
         var end = content.IndexOf(ClosingTag, StringComparison.Ordinal);
         if (end < 0)
         {
             var thought = content.Length - PartialTag(content);
-            next.Thinking(content[..thought]);
+            Thought(content[..thought]);
             _held = content[thought..].ToString();
             return [];
         }
 
-        next.Thinking(content[..end]);
+        Thought(content[..end]);
+        HasClosedUnopened |= _isUnopened;
         EndThinking();
         return content[(end + ClosingTag.Length)..];
+    }
+
+    // A model may open its thinking all the same. False where it does not.
+    private bool TryOpen(ReadOnlySpan<char> content, out ReadOnlySpan<char> rest)
+    {
+        rest = [];
+        var begin = content.TrimStart();
+        if (begin.StartsWith(OpeningTag, StringComparison.Ordinal))
+        {
+            _isUnopened = false;
+            rest = begin[OpeningTag.Length..];
+            return true;
+        }
+
+        if (!OpeningTag.AsSpan().StartsWith(begin)) return false;
+
+        _held = content.ToString();
+        return true;
+    }
+
+    private void Thought(ReadOnlySpan<char> thinking)
+    {
+        if (_isUnopened) _unopened!.Append(thinking);
+        next.Thinking(thinking);
     }
 
     // Passes text on up to the next tag and handles that; returns the rest.
@@ -95,6 +145,7 @@ internal sealed class ReasoningSplitter(IAnswerText next)
         switch (JudgeClosing(content, isEnd))
         {
             case Judgement.Tag:
+                HasClosedUnopened |= !_isStart;
                 _mayCloseUnopened &= _isStart;
                 EndThinking();
                 return content[ClosingTag.Length..];

@@ -17,7 +17,9 @@ internal static class Reasoning
             .Chunk("""{"choices":[{"index":0,"delta":{"reasoning_details":[{"type":"reasoning.text","text":"Hm, so."}]}}]}""").Text("Yes.").Complete("stop")),
         Thinks("<think> tags", UpstreamReply.Answer("<think>Hm, so.</think>Yes.")),
         Thinks("<think> tags split over chunks", UpstreamReply.Answer("<th", "ink>Hm,", " so.</thi", "nk>", "Yes.")),
-        Thinks("a closing tag without an opening one", UpstreamReply.Answer("Hm, so.</think>", "Yes.")) with { StreamingSees = _ => { } },
+        new("a closing tag without an opening one", UpstreamReply.Answer("Hm, so.</think>", "Yes.")) { Asks = ToThink, Sees = client => client.Says("Hm, so.Yes.") },
+        Thinks("closing tags without opening ones, again and again", UpstreamReply.Answer("Hm, ", "so.</th", "ink>", "Yes.")) with { Requests = 2 },
+        new("no closing tag after one that nothing had opened", UpstreamReply.Answer("Hm.</think>Yes."), UpstreamReply.Answer("No ", "thinking.")) { Requests = 2, Sees = client => client.Says("No thinking.") },
         new("tags that are talked about", UpstreamReply.Answer("Write `<think>` and ", "`</think>` yourself."))
         {
             Asks = ToThink,

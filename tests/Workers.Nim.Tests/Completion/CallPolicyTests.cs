@@ -22,7 +22,7 @@ public sealed class CallPolicyTests
     private static async Task<IReadOnlyList<TimeSpan>> WaitsAsync(int retryAfterSeconds)
     {
         var time = new SkippingTime();
-        var limited = new Failure { Status = 429, Type = ErrorTypes.RateLimit, Message = "slow down", RetryAfterSeconds = retryAfterSeconds };
+        var limited = new Failure { Status = 529, Type = ErrorTypes.Overloaded, Message = "slow down", RetryAfterSeconds = retryAfterSeconds };
         await CallPolicy.Create(new UpstreamOptions(), time).ExecuteAsync(_ => ValueTask.FromResult(new AttemptOutcome(limited, NextStep.Repeat)));
         return time.Waits;
     }

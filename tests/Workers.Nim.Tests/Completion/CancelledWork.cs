@@ -23,8 +23,8 @@ public sealed class CancelledWork
     [Fact]
     public async Task Work_that_waits_to_repeat_a_call_repeats_none()
     {
-        await using var worker = await RunningWorker.StartAsync(("Upstream:MaxConcurrency", "1"), ("Upstream:MaxRetryAfterSeconds", "1000000"));
-        worker.Upstream.Enqueue(UpstreamReply.RateLimited("999999"));
+        await using var worker = await RunningWorker.StartAsync(("Upstream:MaxConcurrency", "1"), ("Upstream:MaxWaitSeconds", "1000000"));
+        worker.Upstream.Enqueue(UpstreamReply.Error(503).WithHeader("Retry-After", "999999"));
         using var answer = worker.Receive();
         await worker.AskAsync(answer);
         await worker.Upstream.Requests.NthAsync(1);

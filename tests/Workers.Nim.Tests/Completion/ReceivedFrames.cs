@@ -18,7 +18,7 @@ internal sealed class ReceivedFrames : IFrameSink, IDisposable
 
     public Task<IReadOnlyList<Frame>> Ended => _ended.Task;
 
-    /// <summary>Completes with the first Anthropic event.</summary>
+    /// <summary>Completes when the answer begins.</summary>
     public Task Committed => _committed.Task;
 
     public Frame First => _frames[0];
@@ -26,7 +26,7 @@ internal sealed class ReceivedFrames : IFrameSink, IDisposable
     public bool TryAccept(Frame frame)
     {
         _frames.Add(frame);
-        if (frame.Kind.IsAnthropicEvent()) _committed.TrySetResult();
+        if (frame.Kind == FrameKind.Answering) _committed.TrySetResult();
         if (frame.Kind.EndsStream()) _ended.TrySetResult(_frames);
         return true;
     }

@@ -21,27 +21,28 @@ internal sealed record AnswerContext
     public required bool ShowThinking { get; init; }
 
     /// <summary>
-    /// Names of the declared tools, as they were sent upstream. Only these are recognised in tool calls written
-    /// as text.
+    /// Names of the tools that the client declared, as they are on the wire. Only these are recognised in tool
+    /// calls written as text.
     /// </summary>
     public IReadOnlySet<string> ToolNames { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// The client's names of the tools that were renamed because upstreams refuse them, by the name that was
-    /// sent upstream. The client sees its own.
+    /// The client's own names by those on the wire, for tools that had to be renamed, alone; others are called
+    /// by one name on both sides. Holds tools of earlier calls, too.
     /// </summary>
     public IReadOnlyDictionary<string, string> ClientToolNames { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Declared tools, as they were sent upstream, whose <c>run_in_background</c> input is forced to <c>false</c>: the CLI's sub-agents,
-    /// whose default is the background, where a one-shot run would end before them.
+    /// Declared tools, by their names on the wire, whose <c>run_in_background</c> input is forced to
+    /// <c>false</c>: the CLI's sub-agents, whose default is the background, where a one-shot run would end
+    /// before them.
     /// </summary>
     public IReadOnlySet<string> ForegroundTools { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Input schemas by tool name, as it was sent upstream. With them a value in a tool call written as text gets its
-    /// declared type: a file's content stays a string even where it is JSON.
+    /// Input schemas as the client declared them, by the tools' names on the wire. With them a value in a tool
+    /// call written as text gets its declared type: a file's content stays a string even where it is JSON.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> ToolSchemas { get; init; } =
         new Dictionary<string, JsonElement>(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Pipeline.Workers.Nim.Translation.Answers.Tools;
 
@@ -55,7 +56,7 @@ internal sealed class LooseNames
     private static bool TryLoosen(ReadOnlySpan<char> name, [NotNullWhen(true)] out string? loose)
     {
         loose = null;
-        var letters = new System.Text.StringBuilder(name.Length);
+        var letters = new StringBuilder(name.Length);
         foreach (var character in name)
         {
             if (char.IsLetterOrDigit(character)) letters.Append(char.ToLowerInvariant(character));

@@ -23,6 +23,7 @@ internal sealed class DemoUpstream : IAsyncDisposable
             return new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["Providers:nvidia_nim:BaseUrl"] = $"{address}/v1",
+                ["Providers:nvidia_nim:RateLimit"] = "0",
                 ["Providers:nvidia_nim:ApiKey"] = "demo",
                 ["Routing:Default"] = "nvidia_nim/pipeline/demo",
                 ["Routing:Opus"] = "",

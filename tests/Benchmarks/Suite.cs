@@ -34,6 +34,7 @@ internal static class Suite
         ["MODEL"] = "nvidia_nim/test/model",
         ["MODEL_HAIKU"] = $"nvidia_nim/{UpstreamProcess.LongModel}",
         ["PROVIDER_MAX_CONCURRENCY"] = "256",
+        ["PROVIDER_RATE_LIMIT"] = "0",
     };
 
     private static async Task EmbeddedAsync(Uri upstream, bool quick)

@@ -47,6 +47,7 @@ internal sealed class RunningPipeline : IPipeline
             ["NVIDIA_NIM_BASE_URL"] = upstream.ApiAddress.ToString(),
             ["MODEL"] = "nvidia_nim/test/model",
             ["PROVIDER_MAX_CONCURRENCY"] = "64",
+            ["PROVIDER_RATE_LIMIT"] = "0",
             ["PIPELINE_STATE_DIR"] = state.Path,
         };
         var overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Upstream:RetryDelaySeconds"] = "0.01" };

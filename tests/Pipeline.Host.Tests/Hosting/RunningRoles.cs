@@ -51,6 +51,7 @@ internal sealed class RunningRoles : IPipeline
             ["NVIDIA_NIM_BASE_URL"] = upstream.ApiAddress.ToString(),
             ["MODEL"] = "nvidia_nim/test/model",
             ["PROVIDER_MAX_CONCURRENCY"] = "64",
+            ["PROVIDER_RATE_LIMIT"] = "0",
             ["Upstream__RetryDelaySeconds"] = "0.01",
         };
         foreach (var (name, value) in settings)

@@ -23,8 +23,8 @@ public sealed class CancelledWork
     [Fact]
     public async Task Work_that_waits_to_repeat_a_call_repeats_none()
     {
-        await using var worker = await RunningWorker.StartAsync(("Upstream:MaxConcurrency", "1"), ("Upstream:MaxWaitSeconds", "1000000"));
-        worker.Upstream.Enqueue(UpstreamReply.Error(503).WithHeader("Retry-After", "999999"));
+        await using var worker = await RunningWorker.StartAsync(("Upstream:MaxConcurrency", "1"), ("Upstream:MaxWaitSeconds", "3600"));
+        worker.Upstream.Enqueue(UpstreamReply.Error(503).WithHeader("Retry-After", "3000"));
         using var answer = worker.Receive();
         await worker.AskAsync(answer);
         await worker.Upstream.Requests.NthAsync(1);

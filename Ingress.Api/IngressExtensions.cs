@@ -48,7 +48,7 @@ public static class IngressExtensions
 
         var api = app.MapGroup("/v1").AddEndpointFilter<ClientToken>();
         api.MapPost("/messages", (HttpContext http, MessagesEndpoint messages) => messages.HandleAsync(http));
-        api.MapGet("/models", (int? limit, string? after_id, string? before_id, ModelsEndpoint models, CancellationToken aborted) => models.ListAsync(limit, after_id, before_id, aborted));
+        api.MapGet("/models", (string? limit, string? after_id, string? before_id, ModelsEndpoint models, CancellationToken aborted) => models.ListAsync(limit, after_id, before_id, aborted));
         api.MapGet("/models/{**id}", (string id, ModelsEndpoint models, CancellationToken aborted) => models.GetAsync(id, aborted));
         return app;
     }

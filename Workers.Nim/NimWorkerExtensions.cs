@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Contracts.Commands;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Providers;
+using Pipeline.Transport.Settings;
 using Pipeline.Workers.Nim.Cancellation;
 using Pipeline.Workers.Nim.Completion;
 using Pipeline.Workers.Nim.Completion.Requests;
@@ -29,6 +30,7 @@ public static class NimWorkerExtensions
             services.AddOptions<ProviderOptions>(provider.Name).BindConfiguration($"{ProviderOptions.Section}:{provider.Name}");
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IConfigurationRule, RoutedProviders>();
         services.AddRateBudgets();
         services.AddLearning();
         services.AddSingleton<ModelKnowledge>();
@@ -44,5 +46,5 @@ public static class NimWorkerExtensions
         return services;
     }
 
-    private static IEnumerable<string> Queues(IConfiguration configuration) => configuration.ProvidersWithQueue().Select(provider => CommandExchanges.CompleteMessage(provider.Name));
+    private static IEnumerable<string> Queues(IConfiguration configuration) => configuration.ProviderCatalogue().All.Select(provider => CommandExchanges.CompleteMessage(provider.Name));
 }

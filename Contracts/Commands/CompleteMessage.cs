@@ -41,6 +41,12 @@ public sealed record CompleteMessage
     /// </summary>
     public bool IsBackground { get; init; }
 
+    /// <summary>
+    /// Whether the ingress understands <see cref="Frames.FrameKind.Answering"/>; one of an older version, which may
+    /// still run beside newer workers, would take it for an event.
+    /// </summary>
+    public bool TellModel { get; init; }
+
     /// <summary>The client's <c>anthropic-beta</c> header, for upstreams that speak Anthropic's API; null where it sent none.</summary>
     public string? AnthropicBeta { get; init; }
 

@@ -17,6 +17,10 @@ public sealed partial class ProviderCatalogue
             .OrderBy(provider => provider.Order),
     ];
 
+    // Their settings would be other ones' too, such as HTTP_READ_TIMEOUT, or the client's.
+    private static readonly string[] Reserved =
+        ["anthropic", "claude", "database", "http", "messaging", "model", "pipeline", "provider", "rabbitmq", "request", "telegram", "transcription"];
+
     private readonly Dictionary<string, ProviderDefinition> _byName;
 
     /// <param name="names">Names that people chose for OpenAI-compatible providers of their own.</param>
@@ -41,6 +45,7 @@ public sealed partial class ProviderCatalogue
     public static string? NameFault(string name) =>
         !NameForm().IsMatch(name) ? $"'{name}' is no name for a provider; it takes small letters, digits and underscores, beginning with a letter"
         : BuiltInProviders.Exists(provider => provider.Name == name || provider.SettingPrefix.Equals(name, StringComparison.OrdinalIgnoreCase)) ? $"'{name}' is the name of a provider that is there already"
+        : Reserved.Contains(name) ? $"'{name}' begins other settings; choose another name"
         : null;
 
     /// <summary>The provider of that name.</summary>

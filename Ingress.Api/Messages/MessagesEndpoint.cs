@@ -1,7 +1,5 @@
-using MassTransit;
 using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Commands;
-using Pipeline.Contracts.Providers;
 using Pipeline.Ingress.Errors;
 using Pipeline.Ingress.Models;
 using Pipeline.Ingress.Recording;
@@ -15,7 +13,6 @@ internal sealed class MessagesEndpoint(
     ModelRoutes routes,
     RelayStreams relays,
     CommandSender commands,
-    ProviderCatalogue providers,
     IOptions<IngressOptions> options,
     TimeProvider time)
 {
@@ -42,6 +39,7 @@ internal sealed class MessagesEndpoint(
             RequestedModel = shape.Model,
             Stream = shape.Stream,
             IsBackground = shape.IsProbe || shape.Model.Contains(ModelRoute.SmallFamily, StringComparison.OrdinalIgnoreCase),
+            TellModel = true,
             AnthropicBeta = http.Request.Headers["anthropic-beta"].ToString() is { Length: > 0 } beta ? beta : null,
             Body = body,
         };
@@ -61,10 +59,6 @@ internal sealed class MessagesEndpoint(
         try
         {
             await relay.SendAsync(token => commands.SendAsync(exchange, command, token), either.Token);
-        }
-        catch (MessageReturnedException)
-        {
-            throw new ApiException(RelayFailures.NotServed(providers.Find(command.Provider)));
         }
         catch (BrokerUnavailableException fault)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Pipeline.Contracts.Models;
 using Pipeline.Ingress.Errors;
@@ -13,16 +14,15 @@ internal sealed class ModelsEndpoint(ModelRoutes routes, ServedModels served)
     private const int MaxLimit = 1000;
 
     /// <summary>One page, as <c>limit</c>, <c>after_id</c> and <c>before_id</c> choose it; without a limit all.</summary>
-    public async Task<IResult> ListAsync(int? limit, string? after_id, string? before_id, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">400: a parameter is wrong.</exception>
+    public async Task<IResult> ListAsync(string? limit, string? after_id, string? before_id, CancellationToken cancellationToken)
     {
+        var most = ReadLimit(limit);
         var models = await AllAsync(cancellationToken);
-        if (limit is < 1 or > MaxLimit) throw ApiException.InvalidRequest($"limit: must be from 1 to {MaxLimit}");
-
-        var from = after_id is null ? 0 : models.FindIndex(model => model.Id == after_id) + 1;
-        var to = before_id is null ? models.Count : models.FindIndex(model => model.Id == before_id);
-        if (to < 0) to = models.Count;
+        var from = after_id is null ? 0 : Find(models, after_id, nameof(after_id)) + 1;
+        var to = before_id is null ? models.Count : Find(models, before_id, nameof(before_id));
         var range = models.GetRange(Math.Min(from, to), Math.Max(0, to - from));
-        var page = before_id is null ? range.Take(limit ?? range.Count).ToList() : range.TakeLast(limit ?? range.Count).ToList();
+        var page = before_id is null ? range.Take(most).ToList() : range.TakeLast(most).ToList();
         return TypedResults.Ok(new ModelList(page, page.FirstOrDefault()?.Id, page.LastOrDefault()?.Id, page.Count < range.Count));
     }
 
@@ -31,10 +31,20 @@ internal sealed class ModelsEndpoint(ModelRoutes routes, ServedModels served)
     public async Task<IResult> GetAsync(string id, CancellationToken cancellationToken)
     {
         var models = await AllAsync(cancellationToken);
+
+        // A slash that a client has escaped stays so in a path.
+        id = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         return models.Find(model => model.Id == id) is { } found
             ? TypedResults.Ok(found)
             : throw ApiException.NotFound($"There is no model '{id}'; GET /v1/models lists those that are there.");
     }
+
+    private static int ReadLimit(string? limit) => limit is null ? int.MaxValue
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MaxLimit ? number
+        : throw ApiException.InvalidRequest($"limit: must be a whole number from 1 to {MaxLimit}");
+
+    private static int Find(List<ModelEntry> models, string id, string parameter) =>
+        models.FindIndex(model => model.Id == id) is >= 0 and var index ? index : throw ApiException.InvalidRequest($"{parameter}: there is no model '{id}'");
 
     private async Task<List<ModelEntry>> AllAsync(CancellationToken cancellationToken)
     {

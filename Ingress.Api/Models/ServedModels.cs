@@ -2,6 +2,7 @@ using MassTransit;
 using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Events;
 using Pipeline.Contracts.Models;
+using Pipeline.Transport.Bus;
 
 namespace Pipeline.Ingress.Models;
 
@@ -9,10 +10,10 @@ namespace Pipeline.Ingress.Models;
 /// What the workers say their providers serve: asked for when somebody wants to know, and kept for a while. While
 /// no worker answers, what was known last counts.
 /// </summary>
-internal sealed class ServedModels(IServiceScopeFactory scopes, TimeProvider time, ILogger<ServedModels> log) : IDisposable
+internal sealed class ServedModels(IServiceScopeFactory scopes, ITransportState transport, TimeProvider time, ILogger<ServedModels> log) : IDisposable
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
-    private static readonly RequestTimeout Patience = RequestTimeout.After(s: 3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly SemaphoreSlim _asking = new(1);
     private IReadOnlyList<ServedModel> _models = [];
@@ -25,7 +26,7 @@ internal sealed class ServedModels(IServiceScopeFactory scopes, TimeProvider tim
         {
             if (time.GetUtcNow() < _validUntil) return _models;
 
-            await AskAsync(cancellationToken);
+            if (transport.Trouble is null) await AskAsync(cancellationToken);
             _validUntil = time.GetUtcNow() + KeptFor;
             return _models;
         }
@@ -43,10 +44,13 @@ internal sealed class ServedModels(IServiceScopeFactory scopes, TimeProvider tim
         {
             await using var scope = scopes.CreateAsyncScope();
             var workers = scope.ServiceProvider.GetRequiredService<IRequestClient<ListModels>>();
-            var response = await workers.GetResponse<ModelsListed>(new ListModels(), cancellationToken, Patience);
+
+            // A broker that holds publishers back heeds neither the token nor the request's own timeout.
+            var response = await workers.GetResponse<ModelsListed>(new ListModels(), cancellationToken, RequestTimeout.After(s: (int)Patience.TotalSeconds))
+                .WaitAsync(2 * Patience, time, cancellationToken);
             _models = response.Message.Models;
         }
-        catch (RequestException fault)
+        catch (Exception fault) when (fault is RequestException or TimeoutException)
         {
             log.LogWarning("No worker said which models there are: {Reason}", fault.Message);
         }

@@ -1,5 +1,4 @@
 using Pipeline.Contracts.Frames;
-using Pipeline.Contracts.Providers;
 
 namespace Pipeline.Ingress.Relay;
 
@@ -26,14 +25,6 @@ internal static class RelayFailures
 
     public static Failure BrokerAway(string why) =>
         Retryable($"The server cannot pass requests on to its workers at the moment. {why}", status: 503);
-
-    public static Failure NotServed(ProviderDefinition provider) => new()
-    {
-        Status = 404,
-        Type = ErrorTypes.NotFound,
-        Message = $"No worker serves {provider.DisplayName}: set {provider.SettingPrefix}_{(provider.NeedsKey ? "API_KEY" : "BASE_URL")} "
-            + $"where the workers run and start them again, or choose a model of another provider than '{provider.Name}'.",
-    };
 
     private static Failure Retryable(string message, int status = 529) => new()
     {

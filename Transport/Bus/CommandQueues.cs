@@ -3,7 +3,9 @@ using Pipeline.Contracts.Providers;
 namespace Pipeline.Transport.Bus;
 
 /// <summary>The command queues that outlive the processes they serve, each with its quarantine.</summary>
-/// <param name="providers">The providers in use here; each has a queue of its own for its requests.</param>
+/// <param name="providers">
+/// All of them, configured or not: whoever serves none of a provider's models can say what is missing.
+/// </param>
 public sealed class CommandQueues(IEnumerable<ProviderDefinition> providers)
 {
     /// <summary>Every one of them.</summary>

@@ -25,7 +25,7 @@ public static class TransportExtensions
         services.AddHealthChecks().AddCheck<NotStopping>("stopping", tags: [HealthEndpoints.ReadyTag]);
         services.AddSingleton(configuration.ProviderCatalogue());
         var broker = BrokerAddress.Configured(configuration);
-        services.AddSingleton(new CommandQueues(configuration.ProvidersWithQueue()));
+        services.AddSingleton(new CommandQueues(configuration.ProviderCatalogue().All));
         if (broker is null) services.AddInProcessFrames().AddSingleton<ITransportState, InProcessState>();
         else services.AddRabbitMqFrames(broker);
 

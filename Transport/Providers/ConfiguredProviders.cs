@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Pipeline.Contracts.Models;
 using Pipeline.Contracts.Providers;
-using Pipeline.Transport.RabbitMq;
 
 namespace Pipeline.Transport.Providers;
 
@@ -23,13 +22,6 @@ public static class ConfiguredProviders
     /// <summary>Every provider there is here: the built-in ones, and those with names of people's choice.</summary>
     public static ProviderCatalogue ProviderCatalogue(this IConfiguration configuration) =>
         new(Contracts.Providers.ProviderCatalogue.Names(configuration[NamesKey]));
-
-    /// <summary>
-    /// The providers that have a queue here: in one process all, so that one that is not configured can say so; on a
-    /// broker, where queues have a price, those in use.
-    /// </summary>
-    public static IReadOnlyList<ProviderDefinition> ProvidersWithQueue(this IConfiguration configuration) =>
-        BrokerAddress.Configured(configuration) is null ? configuration.ProviderCatalogue().All : configuration.ProvidersInUse();
 
     /// <summary>The providers with something to do: a key or a URL is configured, or a route leads to them.</summary>
     public static IReadOnlyList<ProviderDefinition> ProvidersInUse(this IConfiguration configuration)

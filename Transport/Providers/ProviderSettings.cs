@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.Contracts.Providers;
+using Pipeline.Transport.Secrets;
 using Pipeline.Transport.Settings;
 using static Pipeline.Transport.Settings.SettingFormat;
 
@@ -8,6 +9,8 @@ namespace Pipeline.Transport.Providers;
 /// <summary>The settings that every provider has, each beginning with its prefix: <c>NVIDIA_NIM_RATE_LIMIT</c>.</summary>
 public static class ProviderSettings
 {
+    private const int ShortestKey = 20;
+
     /// <summary>The settings in the README's words; <c>{0}</c> stands for the prefix.</summary>
     public static IReadOnlyList<Setting> Templates { get; } =
     [
@@ -31,6 +34,7 @@ public static class ProviderSettings
     {
         Name = template.Name.Replace("{0}", provider.SettingPrefix, StringComparison.Ordinal),
         Key = $"{ConfiguredProviders.Section}:{provider.Name}:{template.Key}",
+        Format = template.Key == "Api" && !provider.SpeaksAnthropic ? OneOf("openai") : template.Format,
     });
 
     /// <summary>The headers in <c>Name: value; Name: value</c>, as far as they have that form.</summary>
@@ -39,6 +43,16 @@ public static class ProviderSettings
         let colon = header.IndexOf(':', StringComparison.Ordinal)
         where colon > 0
         select KeyValuePair.Create(header[..colon].Trim(), header[(colon + 1)..].Trim());
+
+    /// <summary>
+    /// What must not be shown of headers: values of those whose names say so or that look like keys, and what stands in
+    /// them behind a scheme such as <c>Bearer</c>. A title or a team's name is none.
+    /// </summary>
+    public static IEnumerable<string> SecretsIn(string? headers) =>
+        from header in ReadHeaders(headers)
+        where SecretPatterns.IsSecretHeader(header.Key) || (header.Value.Length >= ShortestKey && !header.Value.Contains(' ', StringComparison.Ordinal))
+        from secret in header.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Prepend(header.Value)
+        select secret;
 
     /// <summary>The name of an option or quirk as people write it: <c>NoImages</c> is <c>no_images</c>.</summary>
     public static string Written(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);

@@ -27,8 +27,7 @@ public sealed class ConfiguredSecrets(IConfiguration configuration)
 
     private static IEnumerable<string> HeaderValues(IConfiguration configuration) => SettingsTable.For(configuration.ProviderCatalogue())
         .Where(setting => setting.Format == SettingFormat.Headers)
-        .SelectMany(setting => ProviderSettings.ReadHeaders(configuration[setting.Key]))
-        .Select(header => header.Value);
+        .SelectMany(setting => ProviderSettings.SecretsIn(configuration[setting.Key]));
 
     /// <summary>The headers without secrets, for storing.</summary>
     public IReadOnlyDictionary<string, string> Hide(IEnumerable<KeyValuePair<string, string>> headers) => headers.ToDictionary(

@@ -51,7 +51,7 @@ public sealed record SettingFormat(Func<string, string?> Fault)
 
     /// <summary>Names for OpenAI-compatible providers, separated by commas.</summary>
     public static SettingFormat ProviderNames { get; } = new(value =>
-        ProviderCatalogue.Names(value).Select(ProviderCatalogue.NameFault).FirstOrDefault(fault => fault is not null) is { } fault ? $"is '{value}', but {fault}" : null);
+        ProviderCatalogue.Names(value).Select(ProviderCatalogue.NameFault).OfType<string>().ToList() is [_, ..] faults ? $"is '{value}', but {string.Join(", and ", faults)}" : null);
 
     /// <summary>Headers of a request: <c>Name: value; Name: value</c>. They may hold keys, so they are never repeated.</summary>
     public static SettingFormat Headers { get; } = new(value =>
@@ -116,6 +116,8 @@ public sealed record SettingFormat(Func<string, string?> Fault)
         var colon = header.IndexOf(':', StringComparison.Ordinal);
         return colon > 0
             && header.AsSpan(0, colon).IndexOfAnyExcept(HeaderName) < 0
+            && !header.StartsWith("content-", StringComparison.OrdinalIgnoreCase)
+            && header[..colon].ToUpperInvariant() is not ("ALLOW" or "EXPIRES" or "LAST-MODIFIED" or "HOST" or "CONNECTION" or "TRANSFER-ENCODING")
             && header.AsSpan(colon + 1).IndexOfAnyExceptInRange(' ', '~') < 0;
     }
 

@@ -19,7 +19,10 @@ public static class SettingsExtensions
     /// </summary>
     public static IConfigurationBuilder AddPipelineSettings(this IConfigurationBuilder builder, SettingsSource source)
     {
-        var table = SettingsTable.For(source.ProviderCatalogue());
+        var providers = (builder as IConfiguration)?[ConfiguredProviders.NamesKey] is { Length: > 0 } names
+            ? new ProviderCatalogue(Contracts.Providers.ProviderCatalogue.Names(names))
+            : source.ProviderCatalogue();
+        var table = SettingsTable.For(providers);
         var values =
             from setting in table
             let value = source.Value(setting.Name)
@@ -29,7 +32,10 @@ public static class SettingsExtensions
                 ? KeyValuePair.Create(setting.Key, (string?)value)
                 : KeyValuePair.Create($"{FaultsSection}:{setting.Name}", (string?)$"{setting.Name} {fault}");
 
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(values).Sources[0];
+        // Those with a name that will do are there, whatever else is wrong with the list.
+        var known = KeyValuePair.Create(ConfiguredProviders.NamesKey, (string?)string.Join(',', providers.All.Except(Contracts.Providers.ProviderCatalogue.BuiltIn.All).Select(provider => provider.Name)));
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Where(value => value.Key != ConfiguredProviders.NamesKey).Append(known)).Sources[0];
         var commandLine = builder.Sources.OfType<CommandLineConfigurationSource>().FirstOrDefault();
         builder.Sources.Insert(commandLine is null ? builder.Sources.Count : builder.Sources.IndexOf(commandLine), settings);
         return builder;

@@ -25,22 +25,17 @@ internal sealed class Completer(
     public async Task AnswerAsync(CompleteMessage command, FrameWriter frames, CancellationToken cancelled)
     {
         var began = time.GetTimestamp();
-        var (ending, calls) = await TryAnswerAsync(command, frames, cancelled);
-        if (ending is not { } failure)
-        {
-            log.LogInformation("{RequestId}: {Model} answered in {Milliseconds} ms",
-                command.RequestId, command.Model, (long)time.GetElapsedTime(began).TotalMilliseconds);
-            return;
-        }
+        var (ending, calls) = await TryAnswerAsync(command, frames, began, cancelled);
+        if (ending is not { } failure) return;
 
         log.LogWarning("{RequestId}: {Status} {Type}: {Message}", command.RequestId, failure.Status, failure.Type, failure.Message);
         await frames.FailAsync(failure, cancelled);
         await failedRequests.ReportAsync(command, failure, calls);
     }
 
-    private async Task<(Failure? Failure, int Calls)> TryAnswerAsync(CompleteMessage command, FrameWriter frames, CancellationToken cancelled)
+    private async Task<(Failure? Failure, int Calls)> TryAnswerAsync(CompleteMessage command, FrameWriter frames, long began, CancellationToken cancelled)
     {
-        var context = new CallContext(command.RequestId, frames, command.Stream, command.IsBackground ? CallPriority.Background : CallPriority.Interactive);
+        var context = new CallContext(command.RequestId, frames, command.Stream, command.TellModel, command.IsBackground ? CallPriority.Background : CallPriority.Interactive);
         var incoming = new IncomingRequest(command, knowledge);
         var failures = new CandidateFailures();
         var calls = 0;
@@ -60,7 +55,12 @@ internal sealed class Completer(
                 }
             }
 
-            if (outcome.Failure is not { } failure) return (null, calls);
+            if (outcome.Failure is not { } failure)
+            {
+                log.LogInformation("{RequestId}: {Model} answered in {Milliseconds} ms",
+                    command.RequestId, candidate.Model, (long)time.GetElapsedTime(began).TotalMilliseconds);
+                return (null, calls);
+            }
 
             failures.Add(candidate, failure);
             if (outcome.Next == NextStep.None) break;

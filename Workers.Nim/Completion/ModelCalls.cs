@@ -44,7 +44,7 @@ internal sealed class ModelCalls(UpstreamModel model, IUpstreamRequest request, 
         using (permit)
         {
             Count++;
-            var call = new UpstreamCall(model, request, context.Frames, context.Stream, time);
+            var call = new UpstreamCall(model, request, context, time);
             var outcome = Consider(await call.RunAsync(body, permit, cancelled));
             if (outcome is { Failure: { } failure, Next: not NextStep.None })
                 log.LogInformation("{RequestId}: a call failed before the client saw anything: {Message}", context.RequestId, failure.Message);

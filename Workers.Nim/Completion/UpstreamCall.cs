@@ -1,6 +1,5 @@
 using System.Buffers;
 using Pipeline.Contracts.Frames;
-using Pipeline.Transport.Frames;
 using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.Providers;
 using Pipeline.Workers.Nim.RateBudget;
@@ -13,7 +12,7 @@ namespace Pipeline.Workers.Nim.Completion;
 /// One call of a model: sends the request, translates the answer while it comes, and keeps its events
 /// back until the commit point. For a stream that is its first meaningful event; for a whole answer its end.
 /// </summary>
-internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request, FrameWriter frames, bool stream, TimeProvider time)
+internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request, CallContext context, TimeProvider time)
 {
     private readonly EventBuffer _events = new();
     private readonly UpstreamFailures _failures = model.Failures;
@@ -73,7 +72,7 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
                 done |= answer.IsEnded;
             }
 
-            if (stream && answer.HasContent) await CommitAsync(cancelled);
+            if (context.Stream && answer.HasContent) await CommitAsync(cancelled);
         }
 
         return await FinishAsync(answer, done || body.IsDocument, cancelled);
@@ -136,9 +135,9 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
 
     private async ValueTask CommitAsync(CancellationToken cancelled)
     {
-        if (!_committed) await frames.AnsweringAsync(model.Reference, cancelled);
+        if (!_committed && context.TellModel) await context.Frames.AnsweringAsync(model.Reference, cancelled);
         _committed = true;
-        await _events.SendToAsync(frames, cancelled);
+        await _events.SendToAsync(context.Frames, cancelled);
     }
 
     private AttemptOutcome Fail(Failure failure) => Fail(failure, failure.Retryable ? NextStep.Repeat : NextStep.Fallback);

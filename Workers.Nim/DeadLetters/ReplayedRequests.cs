@@ -22,14 +22,14 @@ internal sealed class ReplayedRequests(Completer completer, CommandSender comman
         using var frames = new FrameWriter(answer, "", command.StreamId, attempt: 1);
 
         // Nobody reads along, so the answer may be begun anew until it is whole.
-        await completer.AnswerAsync(command with { Stream = false }, frames, stopping);
+        await completer.AnswerAsync(command with { Stream = false, TellModel = true }, frames, stopping);
         if (answer.Message is not { } message) return;
 
         var answered = new ModelRequestAnswered
         {
             DeadLetterId = deadLetterId,
             Message = message,
-            Model = new ModelReference(command.Provider, command.Model).ToString(),
+            Model = answer.Model ?? new ModelReference(command.Provider, command.Model).ToString(),
             AnsweredAt = time.GetUtcNow(),
         };
         await commands.SendAsync(CommandExchanges.ModelRequestOutcomes, answered, stopping);

@@ -24,14 +24,14 @@ internal sealed class ListModelsConsumer(UpstreamProviders providers, TimeProvid
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var models = await provider.Models.ListAsync(either.Token);
-            return models.Where(model => model.IsChat).Select(model => Serve(provider, model)).ToList();
+            await provider.Models.RefreshedAsync(either.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            // It is there when somebody asks again.
-            return [];
+            // What is known from before counts, and the rest when somebody asks again.
         }
+
+        return provider.Models.Known.Where(model => model.IsChat).Select(model => Serve(provider, model)).ToList();
     }
 
     private static ServedModel Serve(Provider provider, ListedModel model) => new()

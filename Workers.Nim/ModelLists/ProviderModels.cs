@@ -27,12 +27,11 @@ internal sealed class ProviderModels(ProviderProfile profile, Func<UpstreamClien
         return _models.GetValueOrDefault(id);
     }
 
-    /// <summary>The list, fetched first where none is known or it is too old.</summary>
-    public async Task<IReadOnlyCollection<ListedModel>> ListAsync(CancellationToken cancellationToken)
-    {
-        await RefreshAsync().WaitAsync(cancellationToken);
-        return _models.Values;
-    }
+    /// <summary>All that is known.</summary>
+    public IReadOnlyCollection<ListedModel> Known => _models.Values;
+
+    /// <summary>Waits until the list has been fetched, where none is known or it is too old.</summary>
+    public Task RefreshedAsync(CancellationToken cancellationToken) => RefreshAsync().WaitAsync(cancellationToken);
 
     private Task RefreshAsync()
     {

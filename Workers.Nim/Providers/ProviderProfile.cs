@@ -89,5 +89,5 @@ internal sealed class ProviderProfile(ProviderDefinition definition, ProviderOpt
     public string Setting(string name) => $"{definition.SettingPrefix}_{name}";
 
     /// <summary>Everything that must not be shown.</summary>
-    public IEnumerable<string> Secrets => Headers.Select(header => header.Value).Append(ApiKey).OfType<string>();
+    public IEnumerable<string> Secrets { get; } = [.. ProviderSettings.SecretsIn(options.Headers).Append(options.ApiKey).OfType<string>()];
 }

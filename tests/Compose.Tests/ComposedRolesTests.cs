@@ -20,10 +20,8 @@ public sealed class ComposedRolesTests
         await using var upstream = await FakeUpstream.StartAsync();
         upstream.RequiredKey = "nvapi-test-key";
         upstream.Default = UpstreamReply.Answer("out of ", "a container");
-        var variables = TestEnvironment.Create();
-        variables["NVIDIA_NIM_BASE_URL"] = upstream.ApiAddress.ToString();
-        var compose = ComposeFile.Read(variables);
-        await using var composition = await Composition.UpAsync(compose, new Dictionary<string, int> { ["workers-nim"] = 2 });
+        var compose = ComposeFile.Read(TestEnvironment.Create());
+        await using var composition = await Composition.UpAsync(compose, new Dictionary<string, int> { ["workers-nim"] = 2 }, upstream.ApiAddress);
 
         Assert.Equal("out of a container", await AskAsync(composition.Ingress.Address, "client-token"));
         await RefusesStrangersAsync(composition.Ingress.Address);

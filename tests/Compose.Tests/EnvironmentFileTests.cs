@@ -31,7 +31,7 @@ public sealed partial class EnvironmentFileTests
     [Fact]
     public void What_only_one_provider_needs_has_a_file_that_need_not_be_there() =>
         Assert.All(
-            ["workers-nim", "workers-deadletters"],
+            ["workers-nim", "workers-deadletters", "dead-letters"],
             name => Assert.Equal(("providers.env", false), ComposeFile.Read().Services[name].EnvFile.Select(file => (file.Path, file.Required)).Single()));
 
     [Fact]

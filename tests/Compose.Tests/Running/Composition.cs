@@ -17,10 +17,11 @@ internal sealed class Composition : IAsyncDisposable
     /// <summary>As <c>docker compose up</c>.</summary>
     /// <param name="compose">The file, with its variables' values.</param>
     /// <param name="scale">How many there are of a service; one of each that is not named.</param>
-    public static async Task<Composition> UpAsync(ComposeFile compose, IReadOnlyDictionary<string, int> scale)
+    /// <param name="upstream">Where <c>providers.env</c> says that NVIDIA NIM is.</param>
+    public static async Task<Composition> UpAsync(ComposeFile compose, IReadOnlyDictionary<string, int> scale, Uri? upstream = null)
     {
         var images = await Images.Built;
-        var composition = new Composition(await Network.StartAsync(compose));
+        var composition = new Composition(await Network.StartAsync(compose, upstream));
         foreach (var name in InOrder(compose))
         {
             var service = compose.Services[name];

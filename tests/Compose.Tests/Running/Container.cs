@@ -33,6 +33,7 @@ internal sealed class Container : IAsyncDisposable
     public static Container Start(ComposeService service, Image image, Network network, IReadOnlyList<string>? command = null)
     {
         var environment = new Dictionary<string, string>(image.Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in service.EnvFile.SelectMany(_ => network.Providers)) environment[name] = value;
         foreach (var (name, value) in network.Translate(service.Environment)) environment[name] = value;
         return new Container(service, image, environment, command ?? service.Command);
     }

@@ -17,19 +17,22 @@ internal sealed partial class Network : IAsyncDisposable
     private readonly NpgsqlConnectionStringBuilder _postgres;
     private readonly TestDatabase _database;
 
-    private Network(RabbitMqBroker broker, TestDatabase database)
+    private Network(RabbitMqBroker broker, TestDatabase database, Uri? upstream)
     {
-        (Broker, _database) = (broker, database);
+        (Broker, _database, Providers) = (broker, database, TestEnvironment.Providers(upstream));
         _postgres = new NpgsqlConnectionStringBuilder(database.ConnectionString);
     }
 
     public RabbitMqBroker Broker { get; }
 
-    public static async Task<Network> StartAsync(ComposeFile compose)
+    /// <summary>What <c>providers.env</c> says.</summary>
+    public IReadOnlyDictionary<string, string> Providers { get; }
+
+    public static async Task<Network> StartAsync(ComposeFile compose, Uri? upstream = null)
     {
         var database = TestDatabase.CreateAsync();
         var broker = await RabbitMqBroker.StartAsync(compose.Configs["rabbitmq"].Content, compose.Services["rabbitmq"].Environment);
-        return new Network(broker, await database);
+        return new Network(broker, await database, upstream);
     }
 
     /// <summary>A container's variables as they are right on this machine.</summary>

@@ -43,7 +43,7 @@ internal sealed class FailingPipeline : IAsyncDisposable
     }
 
     public async Task StartHostAsync() => _host = await HostProcess.StartAsync(
-        ["--urls", "http://127.0.0.1:0", "--Upstream:RetryDelaySeconds=0.01"], _environment, directory: _directory.Path);
+        ["--urls", "http://127.0.0.1:0", "--Upstream:RetryDelaySeconds=0.01", "--Upstream:BreakerFailures=0"], _environment, directory: _directory.Path);
 
     public async Task StopHostAsync()
     {

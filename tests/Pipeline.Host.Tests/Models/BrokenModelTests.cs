@@ -56,6 +56,7 @@ public sealed class BrokenModelTests
         });
 
         Assert.Equal("ok", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);
+        Assert.Equal(6, pipeline.Upstream.Requests.Count);
     }
 
     [Fact]

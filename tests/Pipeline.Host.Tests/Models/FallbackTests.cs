@@ -110,6 +110,17 @@ public abstract class FallbackTests
     }
 
     [Fact]
+    public async Task A_provider_that_is_not_configured_says_what_is_missing()
+    {
+        await using var pipeline = await StartAsync(UpstreamReply.Answer("never asked"), ("OPENROUTER_API_KEY", ""));
+
+        var error = await pipeline.ErrorAsync(AnthropicRequests.Hello(model: "open_router/any"));
+
+        Assert.Equal((403, "permission_error"), (error.Status, error.Type));
+        Assert.Contains("OPENROUTER_API_KEY", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Headers_of_a_provider_go_with_its_calls_alone()
     {
         await using var pipeline = await StartAsync(UpstreamReply.Error(404), ("OPENROUTER_HEADERS", "X-Title: Pipeline; HTTP-Referer: https://example.com"));
@@ -131,7 +142,8 @@ public abstract class FallbackTests
             ("MODEL", $"nvidia_nim/{First}, open_router/{Second}"),
             ("OPENROUTER_API_KEY", "or-test-key"),
             ("OPENROUTER_BASE_URL", IPipeline.UpstreamAddress),
-            ("HTTP_FIRST_BYTE_TIMEOUT", "2"),
+            ("NVIDIA_NIM_FIRST_BYTE_TIMEOUT", "1"),
+            ("PING_AFTER", "300"),
             ("Upstream__MaxRetries", "1"),
             .. settings,
         ]);
@@ -151,15 +163,4 @@ public sealed class FallbackTestsInOneProcess : FallbackTests
 public sealed class FallbackTestsOverTheBroker : FallbackTests
 {
     private protected override async Task<IPipeline> StartPipelineAsync(params (string Name, string Value)[] settings) => await RunningRoles.StartAsync(workers: 1, settings);
-
-    [Fact]
-    public async Task A_provider_that_no_worker_serves_is_named_at_once()
-    {
-        await using var pipeline = await RunningRoles.StartAsync(workers: 1);
-
-        var error = await pipeline.ErrorAsync(AnthropicRequests.Hello(model: "ollama/llama"));
-
-        Assert.Equal(404, error.Status);
-        Assert.Contains("OLLAMA_BASE_URL", error.Message, StringComparison.Ordinal);
-    }
 }

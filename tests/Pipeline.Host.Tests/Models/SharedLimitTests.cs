@@ -12,9 +12,9 @@ public sealed class SharedLimitTests
     private const double Used = 0.95;
 
     [Theory]
-    [InlineData(20, 2, 5)]
-    [InlineData(40, 4, 3)]
-    [InlineData(8, 1, 6)]
+    [Trait("Category", "Full")]
+    [InlineData(20, 4, 4)]
+    [InlineData(60, 6, 3)]
     public async Task No_window_holds_more_than_the_limit_and_nearly_all_of_it_is_used(int limit, int seconds, int windows)
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -24,6 +24,7 @@ public sealed class SharedLimitTests
             ("PROVIDER_RATE_LIMIT", $"{limit}"),
             ("PROVIDER_RATE_WINDOW", $"{seconds}"),
             ("PROVIDER_MAX_WAIT", "600"));
+        foreach (var worker in pipeline.Workers) await Readiness.UntilReadyAsync(worker.Address);
 
         // All at once: more than all windows take, so that there are always some that wait.
         using var leaving = new CancellationTokenSource();
@@ -51,7 +52,13 @@ public sealed class SharedLimitTests
             ("PROVIDER_MAX_CONCURRENCY", "4"),
             ("PROVIDER_MAX_WAIT", "600"));
 
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => AskAsync(pipeline, CancellationToken.None)));
+        foreach (var worker in pipeline.Workers) await Readiness.UntilReadyAsync(worker.Address);
+        var four = new TaskCompletionSource();
+        pipeline.Upstream.Default = UpstreamReply.Answer("ok").After(four.Task);
+        var asked = Task.WhenAll(Enumerable.Range(0, 60).Select(_ => AskAsync(pipeline, CancellationToken.None)));
+        await pipeline.Upstream.Requests.WhenAsync(log => log.InFlight == 4);
+        four.SetResult();
+        await asked;
 
         Assert.Equal(60, pipeline.Upstream.Requests.Count);
         Assert.Equal(4, pipeline.Upstream.Requests.PeakInFlight);

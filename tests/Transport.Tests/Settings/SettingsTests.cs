@@ -78,17 +78,16 @@ public sealed class SettingsTests
 
         Assert.Empty(configuration.FormatFaults());
         Assert.Equal(("https://groq.example/v1", "30"), (configuration["Providers:groq:BaseUrl"], configuration["Providers:groq:RateLimit"]));
-        Assert.Equal(["nvidia_nim", "groq"], Configure(new()
-        {
-            ["RABBITMQ_URL"] = "amqp://localhost/",
-            ["OPENAI_COMPATIBLE_PROVIDERS"] = "groq, vllm",
-            ["MODEL"] = "groq/llama, nvidia_nim/z-ai/glm4.7",
-        }).ProvidersWithQueue().Select(provider => provider.Name));
+        Assert.Equal(["nvidia_nim", "groq"], configuration.ProvidersInUse().Select(provider => provider.Name));
+        Assert.Contains("vllm", configuration.ProviderCatalogue().All.Select(provider => provider.Name));
     }
 
     [Theory]
     [InlineData("OPENAI_COMPATIBLE_PROVIDERS", "Groq", "'Groq' is no name for a provider")]
     [InlineData("OPENAI_COMPATIBLE_PROVIDERS", "ollama", "'ollama' is the name of a provider that is there already")]
+    [InlineData("OPENAI_COMPATIBLE_PROVIDERS", "groq, http", "'http' begins other settings")]
+    [InlineData("NVIDIA_NIM_API", "anthropic", "none of: openai")]
+    [InlineData("OPENROUTER_HEADERS", "Content-Type: text/plain", "is not a list of headers")]
     [InlineData("MODEL", "nvidia_nim/a,,groq/b", "'groq' is no known provider")]
     [InlineData("MODEL", " , ", "not of the form provider/owner/name")]
     [InlineData("OPENROUTER_API", "grpc", "none of: openai, anthropic")]

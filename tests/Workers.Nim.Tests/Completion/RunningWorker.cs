@@ -64,6 +64,7 @@ internal sealed class RunningWorker : IAsyncDisposable
             Model = "test/model",
             RequestedModel = "claude",
             Stream = stream,
+            TellModel = true,
             Body = body ?? AnthropicRequests.ToUtf8(AnthropicRequests.WithTools("Bash")),
         });
 

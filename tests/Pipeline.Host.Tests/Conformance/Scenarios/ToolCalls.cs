@@ -60,6 +60,7 @@ internal static class ToolCalls
         new("arguments that are no JSON, at first", Stream().ToolCallDelta(0, "call_a", "Bash", """{"comm""").Complete("tool_calls"), UpstreamReply.ToolCalls(("Bash", List)))
         {
             Asks = WithTools("Bash"),
+            StreamingSees = client => Assert.True(client is { ErrorType: null, Calls.Count: 2 } or { Message.StopReason: null, ErrorType: "api_error" }, $"{client}"),
             WholeSees = client => client.Uses(("Bash", List)).AfterCalls(2),
         },
     ];

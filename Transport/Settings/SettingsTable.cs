@@ -23,7 +23,7 @@ public static class SettingsTable
         new("PROVIDER_RATE_LIMIT", "Upstream:RateLimit", WholeNumber(0, 1_000_000), "40; for local providers 0", "Calls of one provider in any PROVIDER_RATE_WINDOW, by all workers together; 0 counts none"),
         new("PROVIDER_RATE_WINDOW", "Upstream:RateWindowSeconds", Seconds(0.1, 86_400), "60", "Seconds for which a call counts"),
         new("PROVIDER_MAX_CONCURRENCY", "Upstream:MaxConcurrency", WholeNumber(0, 10_000), "5", "Calls that are under way at a provider at once, of all workers together; more wait; 0 is no limit"),
-        new("PROVIDER_MAX_WAIT", "Upstream:MaxWaitSeconds", Seconds(0, 3600), "30", "Seconds that a request waits for the two limits above; one that must wait longer is told so at once (429 with `retry-after`)"),
+        new("PROVIDER_MAX_WAIT", "Upstream:MaxWaitSeconds", Seconds(0, 3600), "30", "Seconds that a call waits for the two limits above; one that must wait longer is refused at once (429 with `retry-after`)"),
         new("HTTP_CONNECT_TIMEOUT", "Upstream:ConnectTimeoutSeconds", Seconds(0.01, 3600), "10", "Seconds to reach a provider"),
         new("HTTP_WRITE_TIMEOUT", "Upstream:WriteTimeoutSeconds", Seconds(0.01, 3600), "30", "Seconds for a provider to take the next piece of a request"),
         new("HTTP_FIRST_BYTE_TIMEOUT", "Upstream:FirstByteTimeoutSeconds", Seconds(0.01, 86_400), "as HTTP_READ_TIMEOUT", "Seconds until a provider's answer begins"),

@@ -1,27 +1,18 @@
 using Pipeline.Workers.Nim.Upstream;
 using Polly;
-using Polly.CircuitBreaker;
 using Polly.Retry;
 
 namespace Pipeline.Workers.Nim.Completion;
 
-/// <summary>
-/// How one model is called: failures that may pass are repeated, with jittered backoff or as the provider asks; and
-/// a model of which nearly every call fails is left alone for a while, then tried with a single call.
-/// </summary>
+/// <summary>Repeats calls that failed in a way that may pass, with jittered backoff or as the provider asks.</summary>
 internal static class CallPolicy
 {
-    private const double NearlyAll = 0.8;
-
-    private static readonly TimeSpan Sampling = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(1);
-
     public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, TimeProvider time)
     {
+        if (options.MaxRetries == 0) return ResiliencePipeline<AttemptOutcome>.Empty;
+
         var builder = new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = time };
-        if (options.MaxRetries > 0) builder.AddRetry(Retry(options));
-        if (options.BreakerFailures > 0) builder.AddCircuitBreaker(Breaker(options));
-        return builder.Build();
+        return builder.AddRetry(Retry(options)).Build();
     }
 
     private static RetryStrategyOptions<AttemptOutcome> Retry(UpstreamOptions options) => new()
@@ -34,17 +25,6 @@ internal static class CallPolicy
         DelayGenerator = attempt => ValueTask.FromResult(AskedDelay(attempt.Outcome.Result!)),
     };
 
-    private static CircuitBreakerStrategyOptions<AttemptOutcome> Breaker(UpstreamOptions options) => new()
-    {
-        FailureRatio = NearlyAll,
-        // Polly's least.
-        MinimumThroughput = Math.Max(2, options.BreakerFailures),
-        SamplingDuration = Sampling,
-        BreakDurationGenerator = broken => ValueTask.FromResult(
-            TimeSpan.FromSeconds(Math.Min(LongestBreak.TotalSeconds, options.BreakSeconds * Math.Pow(2, broken.HalfOpenAttempts)))),
-        ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is { } outcome && IsModelsFault(outcome)),
-    };
-
     private static bool IsWorthRepeating(AttemptOutcome outcome, UpstreamOptions options) =>
         outcome.Next == NextStep.Repeat && !(outcome.Failure?.RetryAfterSeconds > options.MaxWaitSeconds);
 
@@ -55,7 +35,4 @@ internal static class CallPolicy
         { RetryAfterSeconds: > 0 and var seconds } => TimeSpan.FromSeconds(seconds),
         _ => null,
     };
-
-    // A rate limit is not, nor is a request that the model wants in another form.
-    private static bool IsModelsFault(AttemptOutcome outcome) => outcome is { Failure: { Retryable: true, Status: not 429 }, Next: not NextStep.Repair };
 }

@@ -11,7 +11,14 @@ internal sealed class CandidateFailures
 {
     private readonly List<(ModelReference Model, Failure Failure)> _failures = [];
 
-    public void Add(ModelReference model, Failure failure) => _failures.Add((model, failure));
+    /// <param name="model">The model.</param>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="isLast">Whether no other model may be asked: then this is what the client has to know, and nothing else.</param>
+    public void Add(ModelReference model, Failure failure, bool isLast)
+    {
+        if (isLast) _failures.Clear();
+        _failures.Add((model, failure));
+    }
 
     /// <summary>The failure for the client.</summary>
     public Failure Conclude()

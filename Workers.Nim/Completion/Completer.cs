@@ -62,7 +62,7 @@ internal sealed class Completer(
                 return (null, calls);
             }
 
-            failures.Add(candidate, failure);
+            failures.Add(candidate, failure, isLast: outcome.Next == NextStep.None);
             if (outcome.Next == NextStep.None) break;
         }
 

@@ -15,9 +15,13 @@ namespace Pipeline.Workers.Nim.Completion;
 internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request, CallContext context, TimeProvider time)
 {
     private readonly EventBuffer _events = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly UpstreamFailures _failures = model.Failures;
     private bool _hasBegun;
     private bool _committed;
+
+    /// <summary>Completes with the first words that go to the client: from then on the model is sound, whatever follows.</summary>
+    public Task Begun => _begun.Task;
 
     /// <param name="body">The request's bytes.</param>
     /// <param name="permit">Is told what becomes of the call.</param>
@@ -32,8 +36,7 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
             using var response = await model.Provider.Client.SendAsync(body, request.Beta, idle, permit);
             if (!response.IsSuccessStatusCode) return await RefuseAsync(response, permit, idle, cancelled);
 
-            permit.Succeeded();
-            return await ReadAsync(response, request.BeginAnswer(_events), idle, cancelled);
+            return await ReadAsync(response, permit, request.BeginAnswer(_events), idle, cancelled);
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
@@ -56,7 +59,8 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
         }
     }
 
-    private async Task<AttemptOutcome> ReadAsync(HttpResponseMessage response, IAnswer answer, IdleTimeout idle, CancellationToken cancelled)
+    private async Task<AttemptOutcome> ReadAsync(
+        HttpResponseMessage response, Permit permit, IAnswer answer, IdleTimeout idle, CancellationToken cancelled)
     {
         await using var body = new EventStreamReader(await response.Content.ReadAsStreamAsync(idle.Token));
         var done = false;
@@ -67,8 +71,9 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
             while (!done && body.TryRead(out var chunk))
             {
                 done = IsDone(chunk);
-                if (!done && Accept(answer, chunk) is { } error) return RefuseInStream(error);
+                if (!done && Accept(answer, chunk) is { } error) return RefuseInStream(error, permit);
 
+                permit.Succeeded();
                 done |= answer.IsEnded;
             }
 
@@ -128,15 +133,20 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
             : Fail(_failures.Refused(refusal)) with { Refusal = refusal };
     }
 
-    private AttemptOutcome RefuseInStream(UpstreamError error) => Fail(_failures.RefusedInStream(error.Status, error.Message)) with
+    private AttemptOutcome RefuseInStream(UpstreamError error, Permit permit)
     {
-        Refusal = _committed ? null : new Refusal(error.Status ?? 200, error.Message, error.Message, RetryAfter: null),
-    };
+        if (error.IsUnreadable) return Fail(_failures.Unreadable(error.Message));
+        if (error.Status == 429) permit.Refused(retryAfter: null);
+
+        var outcome = Fail(_failures.RefusedInStream(error.Status, error.Message));
+        return _committed ? outcome : outcome with { Refusal = new Refusal(error.Status ?? 200, error.Message, error.Message, RetryAfter: null) };
+    }
 
     private async ValueTask CommitAsync(CancellationToken cancelled)
     {
         if (!_committed && context.TellModel) await context.Frames.AnsweringAsync(model.Reference, cancelled);
         _committed = true;
+        _begun.TrySetResult();
         await _events.SendToAsync(context.Frames, cancelled);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Pipeline.Contracts.Models;
 using Pipeline.Workers.Nim.Completion;
@@ -31,13 +32,16 @@ internal sealed class UpstreamModel(Provider provider, string id, UpstreamOption
     public ImmutableHashSet<string> RefusedFields { get; private set; } = [];
 
     /// <summary>
-    /// Whether its template opens the thinking in the prompt, as its last answer showed. Not kept: each answer tells
-    /// it anew, and a mistake lasts for one.
+    /// Whether its template opens the thinking in the prompt, as its last answer showed; by whether thinking was asked
+    /// for, on which templates look. Not kept: each answer tells it anew, and a mistake lasts for one.
     /// </summary>
-    public bool OpensThinkingInPrompt { get; set; }
+    public ConcurrentDictionary<bool, bool> OpensThinkingInPrompt { get; } = new();
 
-    /// <summary>Repeats its calls where that helps, and makes none while all fail.</summary>
+    /// <summary>Repeats its calls where that helps.</summary>
     public ResiliencePipeline<AttemptOutcome> Calls { get; } = CallPolicy.Create(options, time);
+
+    /// <summary>Makes no calls while all fail.</summary>
+    public ModelCircuit Circuit { get; } = new(options, time);
 
     /// <summary>Says what went wrong with it.</summary>
     public UpstreamFailures Failures { get; } = new(provider.Profile, id);

@@ -40,6 +40,8 @@ internal sealed class ChatContent : HttpContent
             await stream.WriteAsync(_json.Slice(offset, Math.Min(PieceBytes, _json.Length - offset)), cancellationToken);
         }
 
+        // A small request lies in the connection's buffer until then.
+        await stream.FlushAsync(cancellationToken);
         IsBeingWritten = false;
         _idle.Restart();
         _sent();

@@ -56,6 +56,9 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
     /// <summary>The prompt does not fit. Claude Code compacts by itself on these words, which must stand first.</summary>
     public Failure PromptTooLong(PromptOverflow overflow) => Create(400, ErrorTypes.InvalidRequest, $"{overflow.Message} ({_who})");
 
+    /// <summary>It sent what nobody can read; our words say what.</summary>
+    public Failure Unreadable(string words) => Create(500, ErrorTypes.Api, $"{_who} reported an error or broke the protocol: \"{Redact(words)}\".", retryable: true);
+
     /// <summary>The provider answered with an error status.</summary>
     public Failure Refused(Refusal refusal)
     {
@@ -67,6 +70,8 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
             402 => Create(403, ErrorTypes.Permission, $"{profile.DisplayName} wants payment ({words})."),
             404 => Create(404, ErrorTypes.NotFound, $"{profile.DisplayName} does not serve the model {model} ({words}); choose another with MODEL."),
             413 => Create(413, ErrorTypes.RequestTooLarge, $"The request is too large for {_who}: {words}."),
+            < 400 => Create(500, ErrorTypes.Api, $"{_who} answered with a redirect that leads nowhere: {words}."),
+            409 or 425 => Create(500, ErrorTypes.Api, $"{_who} could not take the request just then: {words}.", retryable: true),
             408 or 504 => Create(504, ErrorTypes.Timeout, $"{_who} took too long: {words}.", retryable: true),
             429 => Create(429, ErrorTypes.RateLimit, $"{_who} limits the rate: {words}.", retryable: true, retryAfter),
             503 or 529 => Create(529, ErrorTypes.Overloaded, $"{_who} is overloaded: {words}.", retryable: true, retryAfter),
@@ -93,7 +98,7 @@ internal sealed class UpstreamFailures(ProviderProfile profile, string model)
         Type = type,
         Message = message,
         Retryable = retryable,
-        RetryAfterSeconds = retryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
+        RetryAfterSeconds = retryAfter is { } wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : null,
     };
 
     private string Redact(string said) => Redaction.Apply(said, profile.Secrets);

@@ -11,6 +11,7 @@ namespace Pipeline.Workers.Nim.Completion.Requests;
 /// <summary>A request as OpenAI's chat completions.</summary>
 internal sealed class ChatUpstreamRequest(TranslatedRequest translated, UpstreamModel model, ModelKnowledge knowledge) : IUpstreamRequest
 {
+    private readonly List<Complaint> _repairs = [];
     private RepairableRequest? _repairable;
     private AnswerTranslator? _answer;
 
@@ -33,19 +34,24 @@ internal sealed class ChatUpstreamRequest(TranslatedRequest translated, Upstream
     {
         if (ComplaintReader.Read(refusal.Status, refusal.Body, _repairable!.Chat) is not { } complaint) return RefusalFinding.None;
 
+        if (!_repairable.Accept(complaint)) return RefusalFinding.None;
+
+        // A repair is believed once an answer proves it; a prompt that does not fit gets none.
+        _repairs.Add(complaint);
+        if (_repairable.Overflow is not { } overflow) return RefusalFinding.Repaired;
+
         knowledge.Learnt.Learn(model.Reference, complaint);
-        return !_repairable.Accept(complaint) ? RefusalFinding.None
-            : _repairable.Overflow is { } overflow ? new RefusalFinding(IsRepaired: false, overflow)
-            : RefusalFinding.Repaired;
+        return new RefusalFinding(IsRepaired: false, overflow);
     }
 
     public IAnswer BeginAnswer(IMessageEventSink events) => _answer = new AnswerTranslator(
-        translated.Answer with { EstimatedInputTokens = _repairable!.PromptTokens, BeginsThinking = model.OpensThinkingInPrompt },
+        translated.Answer with { EstimatedInputTokens = _repairable!.PromptTokens, BeginsThinking = model.OpensThinkingInPrompt.GetValueOrDefault(translated.Answer.ShowThinking) },
         events);
 
     public void Answered(IAnswer answer)
     {
-        if (_answer?.OpensThinkingInPrompt is { } opens) model.OpensThinkingInPrompt = opens;
+        foreach (var complaint in _repairs) knowledge.Learnt.Learn(model.Reference, complaint);
+        if (_answer?.OpensThinkingInPrompt is { } opens) model.OpensThinkingInPrompt[translated.Answer.ShowThinking] = opens;
         if (answer.ReportedPromptTokens is { } reported) knowledge.Calibration.Learn(_repairable!.Target, translated, reported);
     }
 }

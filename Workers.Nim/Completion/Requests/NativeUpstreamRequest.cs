@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pipeline.Contracts.Commands;
 using Pipeline.Workers.Nim.Native;
 using Pipeline.Workers.Nim.OpenAi.Requests;
@@ -14,6 +15,7 @@ namespace Pipeline.Workers.Nim.Completion.Requests;
 internal sealed class NativeUpstreamRequest(CompleteMessage command, UpstreamModel model, ModelKnowledge knowledge) : IUpstreamRequest
 {
     private readonly NativeFacts _facts = NativeFacts.Read(command.Body, command.RequestedModel);
+    private ImmutableHashSet<string> _dropped = [];
     private int? _outputLimit;
 
     public string? Beta => command.AnthropicBeta;
@@ -22,7 +24,8 @@ internal sealed class NativeUpstreamRequest(CompleteMessage command, UpstreamMod
     public async ValueTask<PreparedRequest> PrepareAsync(CancellationToken cancellationToken)
     {
         _outputLimit ??= (await knowledge.OfAsync(model, cancellationToken)).OutputLimit;
-        var changes = new NativeChanges { Model = model.Id, MaxTokens = _outputLimit, DroppedFields = model.RefusedFields };
+        _dropped = model.RefusedFields;
+        var changes = new NativeChanges { Model = model.Id, MaxTokens = _outputLimit, DroppedFields = _dropped };
         return new PreparedRequest(NativeRequest.Rewrite(command.Body, changes), Overflow: null);
     }
 
@@ -41,7 +44,7 @@ internal sealed class NativeUpstreamRequest(CompleteMessage command, UpstreamMod
                 return RefusalFinding.Repaired;
         }
 
-        if (RefusedFields.Find(refusal, _facts.Fields.Except(model.RefusedFields)) is not { } field) return RefusalFinding.None;
+        if (RefusedFields.Find(refusal, _facts.Fields.Except(_dropped)) is not { } field) return RefusalFinding.None;
 
         model.Refuses(field);
         return RefusalFinding.Repaired;

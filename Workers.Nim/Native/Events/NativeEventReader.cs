@@ -24,7 +24,7 @@ internal static class NativeEventReader
             read.Clear();
             read.Error = new UpstreamError(
                 Status: null,
-                $"The upstream sent something that is not JSON: {Encoding.UTF8.GetString(payload[..Math.Min(payload.Length, ExcerptLength)])}");
+                $"The upstream sent something that is not JSON: {Encoding.UTF8.GetString(payload[..Math.Min(payload.Length, ExcerptLength)])}") { IsUnreadable = true };
         }
     }
 
@@ -55,7 +55,7 @@ internal static class NativeEventReader
 
     private static UpstreamError? ErrorOf(string? type, ErrorFields loose, bool isOpenAi)
     {
-        if (isOpenAi) return new UpstreamError(Status: null, "The upstream answered in OpenAI's format to a request in Anthropic's.");
+        if (isOpenAi) return new UpstreamError(Status: null, "The upstream answered in OpenAI's format to a request in Anthropic's.") { IsUnreadable = true };
 
         // Gateways in front of the model answer in their own words, e.g. {"status":503,"title":…} or {"detail":…}.
         return type == "error" || (type is null && loose.HasMessage) ? loose.ToError() : null;

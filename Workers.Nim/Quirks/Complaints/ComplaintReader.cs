@@ -1,3 +1,4 @@
+using Pipeline.Contracts.Providers;
 using Pipeline.Workers.Nim.OpenAi.Requests;
 
 namespace Pipeline.Workers.Nim.Quirks.Complaints;
@@ -14,7 +15,7 @@ internal static class ComplaintReader
     /// <param name="sent">The request as it was sent.</param>
     /// <returns>Null where nothing is known to be done.</returns>
     public static Complaint? Read(int status, ReadOnlySpan<byte> body, ChatRequest sent) =>
-        MayComplain(status) ? Read(ComplaintText.Of(body), sent) : null;
+        MayComplain(status) ? Believe(status, Read(ComplaintText.Of(body), sent)) : null;
 
     /// <summary>Reads a refusal's words, such as the error object in a stream that had begun well.</summary>
     /// <param name="status">The status that the error names; 200 where it names none.</param>
@@ -22,7 +23,18 @@ internal static class ComplaintReader
     /// <param name="sent">The request as it was sent.</param>
     /// <returns>Null where nothing is known to be done.</returns>
     public static Complaint? Read(int status, string words, ChatRequest sent) =>
-        MayComplain(status) ? Read(ComplaintText.Of(words), sent) : null;
+        MayComplain(status) ? Believe(status, Read(ComplaintText.Of(words), sent)) : null;
+
+    // A server that has failed speaks of many things; of a parameter that it does not know it says 400.
+    private static Complaint? Believe(int status, Complaint? complaint) => (status, complaint) switch
+    {
+        (500, QuirksFound found) when found.Quirks.Where(IsOfTemplates).ToList() is [_, ..] quirks => new QuirksFound(quirks),
+        (500, QuirksFound or OutputLimitFound) => null,
+        _ => complaint,
+    };
+
+    private static bool IsOfTemplates(Quirk quirk) =>
+        quirk is Quirk.NoSystemRole or Quirk.NoUserAfterTool or Quirk.NoNullContent or Quirk.NoTemplateArguments or Quirk.PlainSchemas or Quirk.NoImages;
 
     // OpenRouter says 404 where no provider takes the request, llama.cpp and templates in Python say 500. The
     // others speak of keys, payment, rates and outages, whatever words they use.

@@ -77,7 +77,7 @@ internal sealed class AnswerTranslator : IAnswer
         if (!_ending.IsTruncated && !_sequencer.AreCallsSound) return AnswerEnd.InvalidToolArguments;
 
         ReleaseReasoning();
-        _content.Finish();
+        _content.Finish(_ending.IsTruncated);
         _sequencer.End();
         if (!HasContent && !_ending.ExplainsNothing) return AnswerEnd.Empty;
 

@@ -27,10 +27,11 @@ internal sealed class ContentPipeline : IAnswerText, IDetectedParts
     public void Push(string content) => _splitter.Push(_joiner.Join(content));
 
     /// <summary>Lets go of what was kept back, because the answer ends.</summary>
-    public void Finish()
+    /// <param name="isTruncated">Whether it was cut at a limit, so that thinking may lack its end.</param>
+    public void Finish(bool isTruncated)
     {
         FlushSplitter();
-        _splitter.Finish();
+        if (!isTruncated) _splitter.Resolve();
         _detector.Finish();
     }
 
@@ -45,6 +46,7 @@ internal sealed class ContentPipeline : IAnswerText, IDetectedParts
     public void InterruptForToolCall()
     {
         FlushSplitter();
+        _splitter.Resolve();
         _detector.InterruptForToolCall();
         _splitter.EndThinking();
     }

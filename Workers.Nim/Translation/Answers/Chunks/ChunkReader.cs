@@ -20,7 +20,7 @@ internal static class ChunkReader
         catch (JsonException)
         {
             chunk.Clear();
-            chunk.Error = new UpstreamError(Status: null, $"The upstream sent something that is not JSON: {Excerpt(payload)}");
+            chunk.Error = new UpstreamError(Status: null, $"The upstream sent something that is not JSON: {Excerpt(payload)}") { IsUnreadable = true };
         }
     }
 

@@ -62,9 +62,10 @@ internal sealed class ReasoningSplitter(IAnswerText next, bool beginsThinking)
     }
 
     /// <summary>
-    /// The answer ends. What began as thinking and was never closed was the answer: it comes once more, as text.
+    /// The answer ends, or a tool call follows. What began as thinking and was never closed was the answer: it comes
+    /// once more, as text.
     /// </summary>
-    public void Finish()
+    public void Resolve()
     {
         Flush();
         if (!_isUnopened || _unopened is not { Length: > 0 }) return;

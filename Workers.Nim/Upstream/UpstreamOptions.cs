@@ -36,7 +36,7 @@ public sealed class UpstreamOptions
     /// <summary>Seconds before the first further try; doubled for each next one, with jitter. Default 0.5.</summary>
     public double RetryDelaySeconds { get; set; } = 0.5;
 
-    /// <summary>Calls of one model that must fail within a minute, nearly all, before it is left alone for a while; 0 never does. Default 8.</summary>
+    /// <summary>Calls of one model that must fail, nearly all in a row, before it is left alone for a while; 0 never does. Default 8.</summary>
     public int BreakerFailures { get; set; } = 8;
 
     /// <summary>Seconds for which it is left alone at first; doubled, up to a minute, while it stays broken. Default 5.</summary>

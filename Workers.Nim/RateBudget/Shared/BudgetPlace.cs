@@ -5,13 +5,18 @@ using Pipeline.Workers.Nim.RateBudget.State;
 namespace Pipeline.Workers.Nim.RateBudget.Shared;
 
 /// <summary>
-/// Where a worker's rounds take place: on the shared document, or, while the database does not answer, on the
-/// worker's last copy of it. Alone it keeps to its part of the limits, that of one of the workers it knew.
+/// Where a worker's rounds take place: on the shared document, or, while the database is away, on the worker's
+/// last copy of it. Alone it keeps to its part of the limits, that of one of the workers it knew.
 /// </summary>
+/// <remarks>
+/// A database that is slow, restarts or closes a connection is waited for: a round that is run again does no
+/// harm, whereas workers that do not know of each other may exceed the limits together.
+/// </remarks>
 internal sealed class BudgetPlace(
     ISharedDocuments documents, string provider, RateLimits limits, TimeProvider time, ILogger log, Action onRejoined) : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RejoinInterval = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -33,23 +38,38 @@ internal sealed class BudgetPlace(
         }
     }
 
-    /// <summary>Runs a round. What it grants is known to the others, unless the database does not answer.</summary>
+    /// <summary>Runs a round. What it grants is known to the others, unless the database is away.</summary>
     public async Task<RoundOutcome> RunAsync(BudgetRound round)
     {
-        if (!_alone)
+        var began = time.GetTimestamp();
+        while (!_alone)
         {
             try
             {
                 return await RunSharedAsync(round);
             }
-            catch (Exception fault)
+            catch (Exception fault) when (time.GetElapsedTime(began) is var elapsed)
             {
-                GoAlone(fault);
+                if (elapsed < Patience) await Task.Delay(RetryInterval, time);
+                else GoAlone(fault);
             }
         }
 
         var leaving = time.GetTimestamp();
         return round.Run(_last, Now, AloneLimits(round.Worker), noted => time.GetElapsedTime(noted, leaving));
+    }
+
+    /// <summary>Tells the others what this worker leaves behind, if the database is there.</summary>
+    public async Task RunLastAsync(BudgetRound round)
+    {
+        try
+        {
+            if (!_alone) await RunSharedAsync(round);
+        }
+        catch (Exception fault)
+        {
+            log.LogDebug(fault, "What this worker has of the rate budget of {Provider} is given back when its lease ends", provider);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -61,7 +81,7 @@ internal sealed class BudgetPlace(
 
     private async Task<RoundOutcome> RunSharedAsync(BudgetRound round)
     {
-        using var limit = new CancellationTokenSource(LongestRound, time);
+        using var limit = new CancellationTokenSource(Patience, time);
 
         // Before the statement leaves: the database reads its clock after that, so no event is taken for older than it is.
         var leaving = time.GetTimestamp();
@@ -136,7 +156,7 @@ internal sealed class BudgetPlace(
 
     private async Task<bool> TakesChangesAsync()
     {
-        using var timeout = new CancellationTokenSource(LongestRound, time);
+        using var timeout = new CancellationTokenSource(Patience, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, timeout.Token);
         try
         {

@@ -15,7 +15,9 @@ namespace Pipeline.Workers.Nim.RateBudget.Shared;
 internal sealed class BudgetPlace(
     ISharedDocuments documents, string provider, RateLimits limits, TimeProvider time, ILogger log, Action onRejoined) : IAsyncDisposable
 {
+    private const int LeastTries = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RejoinInterval = TimeSpan.FromSeconds(1);
 
@@ -42,16 +44,16 @@ internal sealed class BudgetPlace(
     public async Task<RoundOutcome> RunAsync(BudgetRound round)
     {
         var began = time.GetTimestamp();
-        while (!_alone)
+        for (var tries = 1; !_alone; tries++)
         {
             try
             {
-                return await RunSharedAsync(round);
+                return await RunSharedAsync(round, mustWrite: _mustRejoin);
             }
-            catch (Exception fault) when (time.GetElapsedTime(began) is var elapsed)
+            catch (Exception fault)
             {
-                if (elapsed < Patience) await Task.Delay(RetryInterval, time);
-                else GoAlone(fault);
+                if (tries >= LeastTries && time.GetElapsedTime(began) >= Patience) GoAlone(fault);
+                else await Task.Delay(RetryInterval, time);
             }
         }
 
@@ -64,7 +66,7 @@ internal sealed class BudgetPlace(
     {
         try
         {
-            if (!_alone) await RunSharedAsync(round);
+            if (!_alone) await RunSharedAsync(round, mustWrite: true);
         }
         catch (Exception fault)
         {
@@ -79,9 +81,9 @@ internal sealed class BudgetPlace(
         _stop.Dispose();
     }
 
-    private async Task<RoundOutcome> RunSharedAsync(BudgetRound round)
+    private async Task<RoundOutcome> RunSharedAsync(BudgetRound round, bool mustWrite)
     {
-        using var limit = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(LongestTry, time);
 
         // Before the statement leaves: the database reads its clock after that, so no event is taken for older than it is.
         var leaving = time.GetTimestamp();
@@ -93,7 +95,7 @@ internal sealed class BudgetPlace(
                 var state = Read(document);
                 if (_mustRejoin) state.Pause = state.Pause.With(_last.Pause);
                 outcome = round.Run(state, now, limits, noted => time.GetElapsedTime(noted, leaving));
-                return outcome.IsChanged || _mustRejoin ? BudgetDocument.Write(state) : null;
+                return outcome.IsChanged || mustWrite ? BudgetDocument.Write(state) : null;
             },
             limit.Token);
 
@@ -156,7 +158,7 @@ internal sealed class BudgetPlace(
 
     private async Task<bool> TakesChangesAsync()
     {
-        using var timeout = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(LongestTry, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, timeout.Token);
         try
         {

@@ -25,24 +25,26 @@ public sealed class WorkerProcessTests(ITestOutputHelper output) : IAsyncLifetim
     public async Task InitializeAsync() => _database = await TestDatabase.CreateAsync();
 
     [Theory]
-    [InlineData(20, 2, 0)]
-    [InlineData(45, 3, 500)]
-    public async Task Three_workers_use_the_limit_and_never_exceed_it(int limit, int seconds, int milliseconds)
+    [InlineData(20, 2, 0, 10)]
+    [InlineData(45, 3, 500, 6)]
+    public async Task Three_workers_use_the_limit_and_never_exceed_it(int limit, int seconds, int milliseconds, int windows)
     {
         var limits = new RateLimits(limit, seconds * Second, 0, 10 * Second);
         await using var upstream = await CountingUpstream.StartAsync(async (_, context) =>
         {
             // As models do: the headers at once, and then the words.
-            await context.Response.StartAsync(context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
             await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System, context.RequestAborted);
         });
         StartWorkers(3, upstream, limits);
 
-        await upstream.HasAsync(6 * limit, Patience);
+        await upstream.HasAsync(windows * limit, Patience);
         await KillAsync(_workers);
 
         var (most, used) = (RollingWindow.Most(upstream.Arrivals, limits.Window), RollingWindow.Used(upstream.Arrivals, limit, limits.Window));
+        foreach (var worker in _workers) output.WriteLine(worker.Output);
         output.WriteLine($"{upstream.Arrivals.Count} requests; at most {most} in any {limits.Window}; {used:P1} used");
+        output.WriteLine(string.Join(' ', upstream.Arrivals.Select(arrival => $"{arrival.TotalMilliseconds:0.0}")));
         Assert.Equal(limit, most);
         Assert.InRange(used, 0.95, 1);
     }
@@ -105,7 +107,7 @@ public sealed class WorkerProcessTests(ITestOutputHelper output) : IAsyncLifetim
     private void StartWorkers(int count, CountingUpstream upstream, RateLimits limits)
     {
         var program = typeof(CallingWorker).Assembly.Location;
-        var arguments = CallingWorker.Arguments(_database.ConnectionString, upstream.Address, callers: 40, limits);
+        var arguments = CallingWorker.Arguments(_database.ConnectionString, upstream.Address, callers: 50, limits);
         for (var worker = 0; worker < count; worker++)
             _workers.Add(ProgramProcess.Start(["dotnet", program, .. arguments], new Dictionary<string, string>(), _home.Path));
     }

@@ -16,7 +16,7 @@ internal sealed class Permit(IPermitReports reports, DateTimeOffset grantedAt) :
     /// <summary>By when the request has arrived, by the budget's clock; set and read by the budget alone.</summary>
     public DateTimeOffset? ArrivesBy { get; set; }
 
-    /// <summary>The request's body has been written.</summary>
+    /// <summary>The request's body has been written and flushed: until then it may lie in a buffer of the client.</summary>
     public void Sent()
     {
         if (Interlocked.Exchange(ref _departed, 1) == 0) reports.Report(this, PermitEvent.Sent, null);

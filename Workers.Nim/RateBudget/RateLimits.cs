@@ -22,10 +22,11 @@ internal sealed record RateLimits(int Limit, TimeSpan Window, int MaxConcurrency
     public TimeSpan Hold => Window * 1.001;
 
     /// <summary>
-    /// How long a request that has been written may be on its way to the provider: 100 ms, or 1 % of a long
-    /// window, but never more than 4 % of a short one, so that 95 % of the limit can always be used.
+    /// How long a request that has been written may be on its way to the provider, unless an answer proves its
+    /// arrival before: 100 ms, and more in a long window, where it costs little and a large body may lie in the
+    /// system's buffers; but less in a short one, so that 95 % of the limit can always be used.
     /// </summary>
-    public TimeSpan Transit => Max(Window * 0.01, Min(UsualTransit, Window * 0.04));
+    public TimeSpan Transit => Max(Window * 0.02, Min(UsualTransit, Window * 0.04));
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

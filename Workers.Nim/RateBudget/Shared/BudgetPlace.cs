@@ -5,13 +5,20 @@ using Pipeline.Workers.Nim.RateBudget.State;
 namespace Pipeline.Workers.Nim.RateBudget.Shared;
 
 /// <summary>
-/// Where a worker's rounds take place: on the shared document, or, while the database does not answer, on the
-/// worker's last copy of it. Alone it keeps to its part of the limits, that of one of the workers it knew.
+/// Where a worker's rounds take place: on the shared document, or, while the database is away, on the worker's
+/// last copy of it. Alone it keeps to its part of the limits, that of one of the workers it knew.
 /// </summary>
+/// <remarks>
+/// A database that is slow, restarts or closes a connection is waited for: a round that is run again does no
+/// harm, whereas workers that do not know of each other may exceed the limits together.
+/// </remarks>
 internal sealed class BudgetPlace(
     ISharedDocuments documents, string provider, RateLimits limits, TimeProvider time, ILogger log, Action onRejoined) : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(2);
+    private const int LeastTries = 2;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RejoinInterval = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -33,23 +40,38 @@ internal sealed class BudgetPlace(
         }
     }
 
-    /// <summary>Runs a round. What it grants is known to the others, unless the database does not answer.</summary>
+    /// <summary>Runs a round. What it grants is known to the others, unless the database is away.</summary>
     public async Task<RoundOutcome> RunAsync(BudgetRound round)
     {
-        if (!_alone)
+        var began = time.GetTimestamp();
+        for (var tries = 1; !_alone; tries++)
         {
             try
             {
-                return await RunSharedAsync(round);
+                return await RunSharedAsync(round, mustWrite: _mustRejoin);
             }
             catch (Exception fault)
             {
-                GoAlone(fault);
+                if (tries >= LeastTries && time.GetElapsedTime(began) >= Patience) GoAlone(fault);
+                else await Task.Delay(RetryInterval, time);
             }
         }
 
         var leaving = time.GetTimestamp();
         return round.Run(_last, Now, AloneLimits(round.Worker), noted => time.GetElapsedTime(noted, leaving));
+    }
+
+    /// <summary>Tells the others what this worker leaves behind, if the database is there.</summary>
+    public async Task RunLastAsync(BudgetRound round)
+    {
+        try
+        {
+            if (!_alone) await RunSharedAsync(round, mustWrite: true);
+        }
+        catch (Exception fault)
+        {
+            log.LogDebug(fault, "What this worker has of the rate budget of {Provider} is given back when its lease ends", provider);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -59,9 +81,9 @@ internal sealed class BudgetPlace(
         _stop.Dispose();
     }
 
-    private async Task<RoundOutcome> RunSharedAsync(BudgetRound round)
+    private async Task<RoundOutcome> RunSharedAsync(BudgetRound round, bool mustWrite)
     {
-        using var limit = new CancellationTokenSource(LongestRound, time);
+        using var limit = new CancellationTokenSource(LongestTry, time);
 
         // Before the statement leaves: the database reads its clock after that, so no event is taken for older than it is.
         var leaving = time.GetTimestamp();
@@ -73,7 +95,7 @@ internal sealed class BudgetPlace(
                 var state = Read(document);
                 if (_mustRejoin) state.Pause = state.Pause.With(_last.Pause);
                 outcome = round.Run(state, now, limits, noted => time.GetElapsedTime(noted, leaving));
-                return outcome.IsChanged || _mustRejoin ? BudgetDocument.Write(state) : null;
+                return outcome.IsChanged || mustWrite ? BudgetDocument.Write(state) : null;
             },
             limit.Token);
 
@@ -136,7 +158,7 @@ internal sealed class BudgetPlace(
 
     private async Task<bool> TakesChangesAsync()
     {
-        using var timeout = new CancellationTokenSource(LongestRound, time);
+        using var timeout = new CancellationTokenSource(LongestTry, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, timeout.Token);
         try
         {

@@ -107,7 +107,7 @@ internal sealed class SharedRateBudget : IRateBudget, IPermitReports
         var work = TakeGathered();
         foreach (var waiter in _desk.Clear().Concat(work.Entering)) waiter.TrySetCanceled(CancellationToken.None);
         _desk.Share.UnderWay = 0;
-        await RunRoundAsync(work);
+        await _place.RunLastAsync(new BudgetRound(_worker, _desk, work, _jitter));
     }
 
     private async Task RunRoundAsync(GatheredWork work)

@@ -25,6 +25,7 @@ public sealed class WorkerProcessTests(ITestOutputHelper output) : IAsyncLifetim
     public async Task InitializeAsync() => _database = await TestDatabase.CreateAsync();
 
     [Theory]
+    [Trait("Category", "Full")]
     [InlineData(20, 2, 0, 10)]
     [InlineData(45, 3, 500, 6)]
     public async Task Three_workers_use_the_limit_and_never_exceed_it(int limit, int seconds, int milliseconds, int windows)

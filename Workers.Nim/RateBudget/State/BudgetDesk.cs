@@ -12,13 +12,13 @@ internal sealed class BudgetDesk(string worker, WorkerShare share, List<Waiter> 
     // While a better waiter of another worker does not take the place kept for it, or calls of others are under way.
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
+    // A pause makes waits too long that were not before.
+    private DateTimeOffset _judgedBy;
+
     public BudgetDesk(string worker)
         : this(worker, new WorkerShare(), [])
     {
     }
-
-    // The waits of those that came before a pause have to be judged anew.
-    private DateTimeOffset _judgedBy;
 
     public WorkerShare Share => share;
 

@@ -98,6 +98,6 @@ public sealed class BudgetProperties
     private static void ForAnyRun(Func<RandomRun, bool> holds) => ForAny(random => holds(new RandomRun(random)));
 
     private static void ForAny(Func<Random, bool> holds) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(150),
+        Config.QuickThrowOnFailure.WithMaxTest(100),
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => holds(new Random(seed))));
 }

@@ -159,7 +159,15 @@ internal sealed class ReplyPlayer(HttpContext context, RecordedRequest request, 
     private async Task CloseInTheMiddleAsync()
     {
         await SendHeadersAsync();
-        Connection.Shutdown(SocketShutdown.Send);
+        try
+        {
+            Connection.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
+        {
+            throw new ConnectionAbortedException("The client has left.", gone);
+        }
+
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, interrupted)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

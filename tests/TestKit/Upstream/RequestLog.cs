@@ -10,12 +10,18 @@ public sealed class RequestLog
     private readonly List<RecordedRequest> _requests = [];
     private readonly HashSet<RecordedRequest> _inFlight = [];
     private readonly List<Wait> _waits = [];
+    private int _count;
     private int _peak;
     private Exception? _misuse;
 
     internal RequestLog(Func<int> nextOrder) => _nextOrder = nextOrder;
 
-    /// <summary>All requests so far.</summary>
+    /// <summary>
+    /// Whether requests are kept, which is so unless a test sends so many that it only wants them counted.
+    /// </summary>
+    public bool KeepsRequests { get; set; } = true;
+
+    /// <summary>All requests so far that are kept.</summary>
     public IReadOnlyList<RecordedRequest> All
     {
         get { lock (_lock) return [.. _requests]; }
@@ -24,7 +30,7 @@ public sealed class RequestLog
     /// <summary>How many have arrived.</summary>
     public int Count
     {
-        get { lock (_lock) return _requests.Count; }
+        get { lock (_lock) return _count; }
     }
 
     /// <summary>
@@ -71,7 +77,8 @@ public sealed class RequestLog
     internal void Arrive(RecordedRequest request) => Change(() =>
     {
         request.Order = _nextOrder();
-        _requests.Add(request);
+        _count++;
+        if (KeepsRequests) _requests.Add(request);
         _inFlight.Add(request);
         _peak = Math.Max(_peak, _inFlight.Count);
     });

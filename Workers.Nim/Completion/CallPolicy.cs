@@ -16,13 +16,13 @@ internal static class CallPolicy
     private static readonly TimeSpan Sampling = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(1);
 
-    public static ResiliencePipeline<AttemptOutcome> Create(UpstreamOptions options, TimeProvider time)
+    public static GuardedCalls Create(UpstreamOptions options, TimeProvider time) => new((state, control) =>
     {
         var builder = new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = time };
         if (options.MaxRetries > 0) builder.AddRetry(Retry(options));
-        if (options.BreakerFailures > 0) builder.AddCircuitBreaker(Breaker(options));
+        if (options.BreakerFailures > 0) builder.AddCircuitBreaker(Breaker(options, state, control));
         return builder.Build();
-    }
+    });
 
     private static RetryStrategyOptions<AttemptOutcome> Retry(UpstreamOptions options) => new()
     {
@@ -34,8 +34,10 @@ internal static class CallPolicy
         DelayGenerator = attempt => ValueTask.FromResult(AskedDelay(attempt.Outcome.Result!)),
     };
 
-    private static CircuitBreakerStrategyOptions<AttemptOutcome> Breaker(UpstreamOptions options) => new()
+    private static CircuitBreakerStrategyOptions<AttemptOutcome> Breaker(UpstreamOptions options, CircuitBreakerStateProvider state, CircuitBreakerManualControl control) => new()
     {
+        StateProvider = state,
+        ManualControl = control,
         FailureRatio = NearlyAll,
         // Polly's least.
         MinimumThroughput = Math.Max(2, options.BreakerFailures),

@@ -8,6 +8,8 @@ namespace Pipeline.Workers.Nim.Completion;
 /// <summary>Everything that is tried with one model for one request.</summary>
 internal sealed class ModelCalls(UpstreamModel model, IUpstreamRequest request, CallContext context, TimeProvider time, ILogger log)
 {
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+
     /// <summary>Calls that reached out for the model.</summary>
     public int Count { get; private set; }
 
@@ -32,7 +34,8 @@ internal sealed class ModelCalls(UpstreamModel model, IUpstreamRequest request, 
         }
         catch (BrokenCircuitException broken)
         {
-            return new AttemptOutcome(model.Failures.Broken(broken.RetryAfter ?? TimeSpan.FromSeconds(1)), NextStep.Fallback);
+            // While it is tried with one call, the time has passed.
+            return new AttemptOutcome(model.Failures.Broken(broken.RetryAfter > ShortestWait ? broken.RetryAfter.Value : ShortestWait), NextStep.Fallback);
         }
     }
 

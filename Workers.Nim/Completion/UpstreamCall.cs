@@ -18,6 +18,7 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
     private readonly EventBuffer _events = new();
     private readonly UpstreamFailures _failures = model.Failures;
     private bool _hasBegun;
+    private bool _hasContent;
     private bool _committed;
 
     /// <param name="body">The request's bytes.</param>
@@ -73,7 +74,7 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
                 done |= answer.IsEnded;
             }
 
-            if (stream && answer.HasContent) await CommitAsync(cancelled);
+            if (answer.HasContent) await TakeContentAsync(cancelled);
         }
 
         return await FinishAsync(answer, done || body.IsDocument, cancelled);
@@ -133,6 +134,13 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
     {
         Refusal = _committed ? null : new Refusal(error.Status ?? 200, error.Message, error.Message, RetryAfter: null),
     };
+
+    private async ValueTask TakeContentAsync(CancellationToken cancelled)
+    {
+        if (!_hasContent) await model.Calls.AnswersAsync(cancelled);
+        _hasContent = true;
+        if (stream) await CommitAsync(cancelled);
+    }
 
     private async ValueTask CommitAsync(CancellationToken cancelled)
     {

@@ -3,7 +3,6 @@ using Pipeline.Contracts.Models;
 using Pipeline.Workers.Nim.Completion;
 using Pipeline.Workers.Nim.Quirks;
 using Pipeline.Workers.Nim.Upstream;
-using Polly;
 
 namespace Pipeline.Workers.Nim.Providers;
 
@@ -31,7 +30,7 @@ internal sealed class UpstreamModel(Provider provider, string id, UpstreamOption
     public ImmutableHashSet<string> RefusedFields { get; private set; } = [];
 
     /// <summary>Repeats its calls where that helps, and makes none while all fail.</summary>
-    public ResiliencePipeline<AttemptOutcome> Calls { get; } = CallPolicy.Create(options, time);
+    public GuardedCalls Calls { get; } = CallPolicy.Create(options, time);
 
     /// <summary>Says what went wrong with it.</summary>
     public UpstreamFailures Failures { get; } = new(provider.Profile, id);

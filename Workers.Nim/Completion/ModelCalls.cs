@@ -50,7 +50,7 @@ internal sealed class ModelCalls(UpstreamModel model, IUpstreamRequest request, 
                 return Refused(model.Failures.Broken(alone));
             }
 
-            if (outcome.Failure is null) outcome = await rest;
+            if (outcome.Failure is null) outcome = Consider(await rest);
             if (outcome is { Failure: { } failure, Next: not NextStep.None })
                 log.LogInformation("{RequestId}: a call failed before the client saw anything: {Message}", context.RequestId, failure.Message);
             return _last = outcome;

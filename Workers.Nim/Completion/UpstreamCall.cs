@@ -20,7 +20,7 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
     private bool _hasBegun;
     private bool _committed;
 
-    /// <summary>Completes with the first words that go to the client: from then on the model is sound, whatever follows.</summary>
+    /// <summary>Completes with the first words: from then on the model is sound, whatever follows.</summary>
     public Task Begun => _begun.Task;
 
     /// <param name="body">The request's bytes.</param>
@@ -77,7 +77,10 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
                 done |= answer.IsEnded;
             }
 
-            if (context.Stream && answer.HasContent) await CommitAsync(cancelled);
+            if (!answer.HasContent) continue;
+
+            _begun.TrySetResult();
+            if (context.Stream) await CommitAsync(cancelled);
         }
 
         return await FinishAsync(answer, done || body.IsDocument, cancelled);
@@ -146,7 +149,6 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
     {
         if (!_committed && context.TellModel) await context.Frames.AnsweringAsync(model.Reference, cancelled);
         _committed = true;
-        _begun.TrySetResult();
         await _events.SendToAsync(context.Frames, cancelled);
     }
 

@@ -37,7 +37,10 @@ internal sealed class RunningPipeline : IPipeline
     public string Output => Log.Text;
 
     /// <summary>Starts a host; the settings are those people write, or option keys with <c>__</c>, on top of a key and quick retries.</summary>
-    public static async Task<RunningPipeline> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<RunningPipeline> StartAsync(params (string Name, string Value)[] settings) => StartAsync(TimeProvider.System, settings);
+
+    /// <summary>The same by a clock of the test's.</summary>
+    public static async Task<RunningPipeline> StartAsync(TimeProvider time, params (string Name, string Value)[] settings)
     {
         var upstream = await FakeUpstream.StartAsync();
         var state = new TemporaryDirectory("state");
@@ -68,6 +71,7 @@ internal sealed class RunningPipeline : IPipeline
             {
                 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
                 builder.Services.AddSingleton<IStartupFilter>(audit);
+                builder.Services.AddSingleton(time);
             });
         await app.StartAsync();
         var pipeline = new RunningPipeline(app, upstream, log, audit, state);

@@ -60,6 +60,46 @@ public sealed class BrokenModelTests
     }
 
     [Fact]
+    public async Task It_serves_all_again_as_soon_as_it_begins_to_answer_the_call_that_tries_it()
+    {
+        var time = new ShiftedTime();
+        await using var pipeline = await StartAsync(time, UpstreamReply.Error(500), ("Upstream__BreakSeconds", "30"));
+        await FailAsync(pipeline, times: 4);
+        var gate = new TaskCompletionSource();
+        pipeline.Upstream.Responder = null;
+        pipeline.Upstream.Enqueue(UpstreamReply.Stream().Text("a long ").WaitFor(gate).Text("answer").Complete("stop"));
+
+        time.Advance(TimeSpan.FromSeconds(31));
+        await using var trying = new OpenAnswer(await pipeline.Client.PostMessageAsync(AnthropicRequests.Hello()));
+        await trying.FirstWordsAsync();
+
+        Assert.Equal("ok", (await pipeline.StreamAsync(AnthropicRequests.Hello())).Text);
+        gate.SetResult();
+        Assert.Equal("a long answer", (await trying.RestAsync()).Text);
+    }
+
+    [Fact]
+    public async Task However_long_the_call_that_tries_it_takes_others_are_told_to_come_back_later()
+    {
+        var time = new ShiftedTime();
+        await using var pipeline = await StartAsync(time, UpstreamReply.Error(500), ("Upstream__BreakSeconds", "30"));
+        await FailAsync(pipeline, times: 4);
+        var gate = new TaskCompletionSource();
+        pipeline.Upstream.Responder = _ => UpstreamReply.Answer("ok").After(gate.Task);
+
+        time.Advance(TimeSpan.FromSeconds(31));
+        var trying = pipeline.StreamAsync(AnthropicRequests.Hello());
+        await pipeline.Upstream.Requests.NthAsync(5);
+        time.Advance(TimeSpan.FromSeconds(100));
+        var error = await pipeline.ErrorAsync(AnthropicRequests.Hello());
+        gate.SetResult();
+
+        Assert.Equal((529, 1), (error.Status, error.RetryAfter));
+        Assert.Contains("for 1 s", error.Message, StringComparison.Ordinal);
+        Assert.Equal("ok", (await trying).Text);
+    }
+
+    [Fact]
     public async Task Other_models_of_its_provider_are_called()
     {
         await using var pipeline = await StartAsync(UpstreamReply.Error(500), ("Upstream__BreakSeconds", "60"));
@@ -94,9 +134,11 @@ public sealed class BrokenModelTests
         foreach (var request in hanging) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
     }
 
-    private static async Task<RunningPipeline> StartAsync(UpstreamReply broken, params (string Name, string Value)[] settings)
+    private static Task<RunningPipeline> StartAsync(UpstreamReply broken, params (string Name, string Value)[] settings) => StartAsync(TimeProvider.System, broken, settings);
+
+    private static async Task<RunningPipeline> StartAsync(TimeProvider time, UpstreamReply broken, params (string Name, string Value)[] settings)
     {
-        var pipeline = await RunningPipeline.StartAsync([.. Settings, .. settings]);
+        var pipeline = await RunningPipeline.StartAsync(time, [.. Settings, .. settings]);
         pipeline.Upstream.Responder = request => request.Model == Broken ? broken : null;
         return pipeline;
     }

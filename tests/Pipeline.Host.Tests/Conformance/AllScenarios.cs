@@ -18,5 +18,7 @@ internal static class AllScenarios
         RefusedRequests.All,
         ContextWindows.All,
         Bodies.All,
+        NativeAnswers.All,
+        NativeFaults.All,
     }.SelectMany(scenarios => scenarios).ToDictionary(scenario => scenario.Name, StringComparer.Ordinal);
 }

@@ -8,7 +8,13 @@ namespace Pipeline.Host.Tests.Conformance;
 public abstract class ConformancePipeline : IAsyncLifetime
 {
     // Scenarios do to a model what would make it be left alone, and count on its being called.
-    private static readonly (string Name, string Value)[] Settings = [("PROVIDER_RATE_LIMIT", "0"), ("Upstream__BreakerFailures", "0")];
+    private static readonly (string Name, string Value)[] Settings =
+    [
+        ("PROVIDER_RATE_LIMIT", "0"),
+        ("Upstream__BreakerFailures", "0"),
+        ("LM_STUDIO_BASE_URL", IPipeline.UpstreamAddress),
+        ("LM_STUDIO_API", "anthropic"),
+    ];
 
     private readonly ConcurrentDictionary<string, Script> _scripts = new(StringComparer.Ordinal);
 

@@ -35,7 +35,7 @@ public abstract class ConformanceSuite(ConformancePipeline fixture)
     private async Task<ClientView> AskAsync(Scenario scenario, string model, bool stream)
     {
         var pipeline = fixture.Pipeline;
-        using var response = await pipeline.Client.PostMessageAsync(scenario.Body($"nvidia_nim/{model}", stream));
+        using var response = await pipeline.Client.PostMessageAsync(scenario.Body($"{scenario.Provider}/{model}", stream));
         var calls = new Func<IReadOnlyList<RecordedRequest>>(() => [.. pipeline.Upstream.Requests.All.Where(request => request.Model == model)]);
         if (response.Status != HttpStatusCode.OK)
         {

@@ -9,6 +9,9 @@ namespace Pipeline.Host.Tests.Conformance;
 /// <param name="Replies">What it replies to one call after the other; the last counts for all further ones.</param>
 internal sealed record Scenario(string Name, params UpstreamReply[] Replies)
 {
+    /// <summary>The provider that is asked.</summary>
+    public string Provider { get; init; } = "nvidia_nim";
+
     /// <summary>Changes the client's request, which else is a "hello".</summary>
     public Action<JsonObject> Asks { get; init; } = _ => { };
 

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Pipeline.TestKit.Upstream;
 
 /// <summary>
-/// An OpenAI-compatible upstream: a real HTTP server on the loopback interface that plays scripted
-/// replies, faults included, and records what it was asked. A script that cannot be played makes the
+/// An OpenAI-compatible upstream, or by <c>/v1/messages</c> one that speaks Anthropic's API: a real HTTP server on the
+/// loopback interface that plays scripted replies, faults included, and records what it was asked. A script that cannot be played makes the
 /// waits on the logs and <see cref="DisposeAsync"/> throw.
 /// </summary>
 public sealed class FakeUpstream : IAsyncDisposable
@@ -31,7 +31,7 @@ public sealed class FakeUpstream : IAsyncDisposable
     /// <summary>The base URL as it is configured for an upstream: <see cref="BaseAddress"/> with <c>v1</c>.</summary>
     public Uri ApiAddress => new(BaseAddress, "v1");
 
-    /// <summary>The chat completions asked for.</summary>
+    /// <summary>The completions asked for, by either API.</summary>
     public RequestLog Requests { get; }
 
     /// <summary>All other requests: the model list, and whatever was not expected.</summary>
@@ -44,7 +44,7 @@ public sealed class FakeUpstream : IAsyncDisposable
         set => _script.Responder = value;
     }
 
-    /// <summary>The last resort, at first the answer "ok". Null makes a request without a reply a misuse of the script.</summary>
+    /// <summary>The last resort, at first the answer "ok" in the form of the API that is called. Null makes a request without a reply a misuse of the script.</summary>
     public UpstreamReply? Default
     {
         get => _script.Default;
@@ -94,7 +94,7 @@ public sealed class FakeUpstream : IAsyncDisposable
     private async Task HandleAsync(HttpContext context)
     {
         var request = await RecordedRequest.ReadAsync(context.Request);
-        var isCompletion = request is { Method: "POST", Path: "/v1/chat/completions" };
+        var isCompletion = request.Method == "POST" && (request.IsNative || request.Path == "/v1/chat/completions");
         var log = isCompletion ? Requests : OtherRequests;
         log.Arrive(request);
 

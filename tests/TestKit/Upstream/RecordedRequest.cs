@@ -43,6 +43,9 @@ public sealed class RecordedRequest
     /// <summary>The body as JSON; throws <see cref="JsonException"/> when it is none.</summary>
     public JsonElement Json => _json ??= JsonElement.Parse(Body.Span, new JsonDocumentOptions { MaxDepth = 1024 });
 
+    /// <summary>Whether Anthropic's own API was called.</summary>
+    public bool IsNative => Path == "/v1/messages";
+
     /// <summary>Whether the body asks for a stream.</summary>
     public bool IsStreaming => Property("stream") is { ValueKind: JsonValueKind.True };
 

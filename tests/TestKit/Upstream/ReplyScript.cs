@@ -3,12 +3,15 @@ namespace Pipeline.TestKit.Upstream;
 /// <summary>Decides which reply a request gets: the queue first, then the function, then the default.</summary>
 internal sealed class ReplyScript
 {
+    private static readonly UpstreamReply Ok = UpstreamReply.Answer("ok");
+    private static readonly UpstreamReply NativeOk = NativeReply.Answer("ok");
+
     private readonly Lock _lock = new();
     private readonly Queue<UpstreamReply> _queue = [];
 
     public Func<RecordedRequest, UpstreamReply?>? Responder { get; set; }
 
-    public UpstreamReply? Default { get; set; } = UpstreamReply.Answer("ok");
+    public UpstreamReply? Default { get; set; } = Ok;
 
     public int Queued
     {
@@ -30,7 +33,7 @@ internal sealed class ReplyScript
             if (_queue.TryDequeue(out var queued)) return queued;
         }
 
-        return Responder?.Invoke(request) ?? Default ?? throw new InvalidOperationException(
+        return Responder?.Invoke(request) ?? (request.IsNative && ReferenceEquals(Default, Ok) ? NativeOk : Default) ?? throw new InvalidOperationException(
             $"Request {request.Order} to the fake upstream has no reply: the queue is empty, and there is neither a responder's nor a default one.");
     }
 }

@@ -77,7 +77,8 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
                 done |= answer.IsEnded;
             }
 
-            if (!answer.HasContent) continue;
+            // What came to its end in one go can still be seen to be broken, and asked for again.
+            if (!answer.HasContent || done || body.AtEnd) continue;
 
             _begun.TrySetResult();
             if (context.Stream) await CommitAsync(cancelled);
@@ -112,8 +113,9 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
         switch (answer.Finish(done))
         {
             case AnswerEnd.Complete:
-                await CommitAsync(cancelled);
+                // Before the client can ask again.
                 request.Answered(answer);
+                await CommitAsync(cancelled);
                 return AttemptOutcome.Success;
             case AnswerEnd.Empty:
                 return Fail(_failures.Empty());

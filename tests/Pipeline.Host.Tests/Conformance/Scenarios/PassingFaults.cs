@@ -27,6 +27,7 @@ internal static class PassingFaults
         Passes("a chunk that is no JSON", UpstreamReply.Stream().Raw("data: {oops\n\n").Done()),
         Passes("the reason 'error'", UpstreamReply.Stream().Finish("error").Done()),
         Passes("three different faults in a row", UpstreamReply.Error(503), UpstreamReply.Stream().Reset(), UpstreamReply.Empty()),
+        Passes("words and a broken tool call in one go", UpstreamReply.Stream().Text("I ").Text("look.").ToolCallDelta(0, "call_a", "Bash", "{\"comm").Complete("tool_calls").CutInto(100_000)),
         new("a cut in the middle of the words", UpstreamReply.Stream().Text("half an ").CutOff(), UpstreamReply.Answer("all good"))
         {
             // Who has not been shown the words yet may be spared the cut; who has gets an error, and never an end.

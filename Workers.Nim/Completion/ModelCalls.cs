@@ -58,7 +58,7 @@ internal sealed class ModelCalls(UpstreamModel model, IUpstreamRequest request, 
     }
 
     // After a call of our own, what the provider said to it says more.
-    private AttemptOutcome Refused(Failure failure) => _last?.Failure is { } last
+    private AttemptOutcome Refused(Failure failure) => _last?.Failure is { Retryable: true } last
         ? new AttemptOutcome(last with { RetryAfterSeconds = failure.RetryAfterSeconds }, NextStep.Fallback)
         : new AttemptOutcome(failure, NextStep.Fallback);
 

@@ -23,6 +23,9 @@ public sealed class SharedLimitTests
             ("DATABASE_URL", database.ConnectionString),
             ("PROVIDER_RATE_LIMIT", $"{limit}"),
             ("PROVIDER_RATE_WINDOW", $"{seconds}"),
+
+            // So that no worker can take all.
+            ("COMPLETE_MESSAGE_CONCURRENCY", "40"),
             ("PROVIDER_MAX_WAIT", "600"));
         foreach (var worker in pipeline.Workers) await Readiness.UntilReadyAsync(worker.Address);
 

@@ -13,6 +13,10 @@ namespace Pipeline.Ingress.Models;
 internal sealed class ServedModels(IServiceScopeFactory scopes, ITransportState transport, TimeProvider time, ILogger<ServedModels> log) : IDisposable
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
+
+    // Workers that are only just starting answer soon.
+    private static readonly TimeSpan KeptWithoutAnswer = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly SemaphoreSlim _asking = new(1);
@@ -26,8 +30,8 @@ internal sealed class ServedModels(IServiceScopeFactory scopes, ITransportState 
         {
             if (time.GetUtcNow() < _validUntil) return _models;
 
-            if (transport.Trouble is null) await AskAsync(cancellationToken);
-            _validUntil = time.GetUtcNow() + KeptFor;
+            var isAnswered = transport.Trouble is null && await TryAskAsync(cancellationToken);
+            _validUntil = time.GetUtcNow() + (isAnswered ? KeptFor : KeptWithoutAnswer);
             return _models;
         }
         finally
@@ -38,7 +42,7 @@ internal sealed class ServedModels(IServiceScopeFactory scopes, ITransportState 
 
     public void Dispose() => _asking.Dispose();
 
-    private async Task AskAsync(CancellationToken cancellationToken)
+    private async Task<bool> TryAskAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -49,10 +53,12 @@ internal sealed class ServedModels(IServiceScopeFactory scopes, ITransportState 
             var response = await workers.GetResponse<ModelsListed>(new ListModels(), cancellationToken, RequestTimeout.After(s: (int)Patience.TotalSeconds))
                 .WaitAsync(2 * Patience, time, cancellationToken);
             _models = response.Message.Models;
+            return true;
         }
         catch (Exception fault) when (fault is RequestException or TimeoutException)
         {
             log.LogWarning("No worker said which models there are: {Reason}", fault.Message);
+            return false;
         }
     }
 }

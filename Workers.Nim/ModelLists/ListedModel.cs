@@ -18,9 +18,6 @@ internal sealed record ListedModel
     /// <summary>Whether prompts may hold images.</summary>
     public bool? Images { get; init; }
 
-    /// <summary>Whether it calls tools.</summary>
-    public bool? Tools { get; init; }
-
     /// <summary>When the model was made, or the provider took it up.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -34,7 +31,6 @@ internal sealed record ListedModel
         ContextWindow = ContextWindow ?? other.ContextWindow,
         MaxOutputTokens = MaxOutputTokens ?? other.MaxOutputTokens,
         Images = Images ?? other.Images,
-        Tools = Tools ?? other.Tools,
         CreatedAt = CreatedAt ?? other.CreatedAt,
         IsChat = IsChat && other.IsChat,
     };

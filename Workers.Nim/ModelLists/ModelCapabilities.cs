@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Workers.Nim.Json;
 
 namespace Pipeline.Workers.Nim.ModelLists;
 
@@ -6,7 +7,6 @@ namespace Pipeline.Workers.Nim.ModelLists;
 internal static class ModelCapabilities
 {
     private static readonly string[] ImageWords = ["vision", "multimodal", "image"];
-    private static readonly string[] ToolWords = ["tools", "tool_use", "function_calling"];
 
     /// <summary>Whether prompts may hold images; null where nothing says so.</summary>
     public static bool? Images(JsonElement? entry)
@@ -14,7 +14,7 @@ internal static class ModelCapabilities
         // OpenRouter and llama.cpp
         if (entry.Member("architecture").Member("input_modalities").Texts() is { } modalities) return modalities.Contains("image", StringComparer.Ordinal);
 
-        return FromCapabilities(entry, ImageWords)
+        return FromCapabilities(entry)
             // Anthropic
             ?? entry.Member("capabilities").Member("image_input").Flag("supported")
             // LM Studio
@@ -26,20 +26,12 @@ internal static class ModelCapabilities
             };
     }
 
-    /// <summary>Whether the model calls tools; null where nothing says so.</summary>
-    public static bool? Tools(JsonElement? entry) =>
-        // OpenRouter
-        entry.Member("supported_parameters").Texts()?.Contains("tools", StringComparer.Ordinal)
-        ?? FromCapabilities(entry, ToolWords)
-        // LM Studio
-        ?? entry.Member("capabilities").Flag("trained_for_tool_use");
-
     // Mistral's object, or Ollama's, llama.cpp's and LM Studio's list, whose silence says nothing.
-    private static bool? FromCapabilities(JsonElement? entry, string[] words)
+    private static bool? FromCapabilities(JsonElement? entry)
     {
         var capabilities = entry.Member("capabilities");
-        if (capabilities.Texts() is { } list) return list.Intersect(words, StringComparer.Ordinal).Any() ? true : null;
+        if (capabilities.Texts() is { } list) return list.Intersect(ImageWords, StringComparer.Ordinal).Any() ? true : null;
 
-        return words.Select(word => capabilities.Flag(word)).FirstOrDefault(flag => flag is not null);
+        return ImageWords.Select(word => capabilities.Flag(word)).FirstOrDefault(flag => flag is not null);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Pipeline.Workers.Nim.Json;
 
 namespace Pipeline.Workers.Nim.ModelLists;
 
@@ -27,7 +28,6 @@ internal static class ModelEntry
             ContextWindow = ContextWindow(entry),
             MaxOutputTokens = MaxOutputTokens(entry),
             Images = ModelCapabilities.Images(entry),
-            Tools = ModelCapabilities.Tools(entry),
             CreatedAt = CreatedAt(entry),
             IsChat = ModelKind.IsChat(id, entry),
         };

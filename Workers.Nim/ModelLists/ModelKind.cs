@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pipeline.Workers.Nim.Json;
 
 namespace Pipeline.Workers.Nim.ModelLists;
 

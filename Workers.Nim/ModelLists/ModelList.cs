@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pipeline.Workers.Nim.Json;
 
 namespace Pipeline.Workers.Nim.ModelLists;
 

@@ -80,6 +80,9 @@ internal static class NativeRequest
                 return true;
             case "system":
                 return BillingHeader.Remove(ref reader, splices);
+            case "messages" when reader.TokenType == JsonTokenType.StartArray && UnsignedThinking.IsRefusedBy(changes.Model):
+                UnsignedThinking.Remove(ref reader, splices);
+                return true;
             default:
                 return true;
         }

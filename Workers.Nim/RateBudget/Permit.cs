@@ -7,6 +7,7 @@ namespace Pipeline.Workers.Nim.RateBudget;
 internal sealed class Permit(IPermitReports reports, DateTimeOffset grantedAt) : IDisposable
 {
     private int _departed;
+    private int _arrived;
     private int _answered;
     private int _ended;
 
@@ -31,7 +32,14 @@ internal sealed class Permit(IPermitReports reports, DateTimeOffset grantedAt) :
         if (Interlocked.Exchange(ref _departed, 1) == 0) reports.Report(this, PermitEvent.NotSent, null);
     }
 
-    /// <summary>The provider has begun to answer (2xx): the request has arrived, and the provider takes calls.</summary>
+    /// <summary>The head of the response is there, and so the request has arrived.</summary>
+    public void Arrived()
+    {
+        Sent();
+        if (Interlocked.Exchange(ref _arrived, 1) == 0) reports.Report(this, PermitEvent.Arrived, null);
+    }
+
+    /// <summary>The provider has begun to answer: it takes calls.</summary>
     public void Succeeded() => Answer(PermitEvent.Succeeded, null);
 
     /// <summary>The provider has refused the call with 429: nobody calls it for that time, or for a growing one.</summary>
@@ -47,7 +55,7 @@ internal sealed class Permit(IPermitReports reports, DateTimeOffset grantedAt) :
 
     private void Answer(PermitEvent answer, TimeSpan? retryAfter)
     {
-        Sent();
+        Arrived();
         if (Interlocked.Exchange(ref _answered, 1) == 0) reports.Report(this, answer, retryAfter);
     }
 }
@@ -60,6 +68,9 @@ internal enum PermitEvent
 
     /// <summary>It never leaves.</summary>
     NotSent,
+
+    /// <summary>The provider has it.</summary>
+    Arrived,
 
     /// <summary>The provider has begun to answer.</summary>
     Succeeded,

@@ -7,8 +7,6 @@ namespace Pipeline.Workers.Nim.RateBudget;
 /// <param name="MaxWait">How long a call waits for its turn at most, before it is refused.</param>
 internal sealed record RateLimits(int Limit, TimeSpan Window, int MaxConcurrency, TimeSpan MaxWait)
 {
-    private static readonly TimeSpan UsualTransit = TimeSpan.FromMilliseconds(100);
-
     /// <summary>How long the calls of a worker count that gives no sign of life. Default 20 s.</summary>
     public TimeSpan CallLease { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -22,13 +20,9 @@ internal sealed record RateLimits(int Limit, TimeSpan Window, int MaxConcurrency
     public TimeSpan Hold => Window * 1.001;
 
     /// <summary>
-    /// How long a request that has been written may be on its way to the provider, unless an answer proves its
-    /// arrival before: 100 ms, and more in a long window, where it costs little and a large body may lie in the
-    /// system's buffers; but less in a short one, so that 95 % of the limit can always be used.
+    /// How long a request that has been written may be on its way until the provider counts it, unless an answer
+    /// proves its arrival before: it may lie in the system's buffers, and in those of a busy provider. As long as
+    /// 95 % of the limit can still be used where no answer comes in that time: 2.4 s in a minute.
     /// </summary>
-    public TimeSpan Transit => Max(Window * 0.02, Min(UsualTransit, Window * 0.04));
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    public TimeSpan Transit => Window * 0.04;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pipeline.Workers.Nim.Json;
 
 namespace Pipeline.Workers.Nim.Upstream;
 
@@ -59,10 +60,10 @@ internal static class ErrorResponse
     private static string? Words(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Object => Member(json, "error") ?? Member(json, "message") ?? Member(json, "detail") ?? Member(json, "title") ?? json.GetRawText(),
+        JsonValueKind.Object => Said(json, "error") ?? Said(json, "message") ?? Said(json, "detail") ?? Said(json, "title") ?? json.GetRawText(),
         JsonValueKind.Array or JsonValueKind.Number => json.GetRawText(),
         _ => null,
     };
 
-    private static string? Member(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? Words(value) : null;
+    private static string? Said(JsonElement json, string name) => json.Member(name) is { } value ? Words(value) : null;
 }

@@ -60,7 +60,9 @@ internal sealed class UpstreamClient : IDisposable
         if (_profile.IsNative && beta is not null) request.Headers.TryAddWithoutValidation("anthropic-beta", beta);
         try
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, idle.Token);
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, idle.Token);
+            permit.Arrived();
+            return response;
         }
         catch (OperationCanceledException silence) when (idle.HasElapsed && content.IsBeingWritten)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pipeline.Workers.Nim.Json;
 
 namespace Pipeline.Workers.Nim.Quirks.Complaints;
 
@@ -40,7 +41,7 @@ internal static partial class ComplaintText
                 break;
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject()) Add(lines, member.Name, member.Value, nesting);
-                if (Text(value, "param") is { } parameter && Text(value, "code") is { } code) AddLine(lines, parameter, code);
+                if (value.Text("param") is { } parameter && value.Text("code") is { } code) AddLine(lines, parameter, code);
                 break;
             case JsonValueKind.Array:
                 foreach (var item in value.EnumerateArray()) Add(lines, name, item, nesting);
@@ -63,7 +64,7 @@ internal static partial class ComplaintText
         var location = error.GetProperty("loc");
         var place = location.ValueKind is JsonValueKind.Array ? string.Join('.', location.EnumerateArray()) : $"{location}";
         var isNull = error.TryGetProperty("input", out var input) && input.ValueKind is JsonValueKind.Null;
-        return $"{place}: {Text(error, "msg")} ({Text(error, "type")}){(isNull ? " input is null" : "")}";
+        return $"{place}: {error.Text("msg")} ({error.Text("type")}){(isNull ? " input is null" : "")}";
     }
 
     private static bool IsFieldError(JsonElement value) => value.TryGetProperty("loc", out _) && value.TryGetProperty("msg", out _);
@@ -77,9 +78,6 @@ internal static partial class ComplaintText
         statement = statement.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal);
         lines.Append(Continuation().Replace(statement, ": ")).Append('\n');
     }
-
-    private static string? Text(JsonElement value, string name) =>
-        value.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String ? member.GetString() : null;
 
     private static bool TryParse(ReadOnlySpan<char> text, out JsonElement value)
     {

@@ -141,23 +141,19 @@ internal sealed class BudgetDesk(string worker, WorkerShare share, List<Waiter> 
             case PermitEvent.Ended:
                 share.UnderWay--;
                 break;
+            case PermitEvent.Arrived:
+                if (permit.ArrivesBy is { } by) share.Arrived(by, at);
+                break;
             case PermitEvent.Succeeded:
-                Answered(permit, at);
                 state.Pause = state.Pause.Succeeded(permit.GrantedAt);
                 break;
             case PermitEvent.Refused:
-                Answered(permit, at);
                 state.Pause = state.Pause.Refused(permit.GrantedAt, at, retryAfter, limits.Limit == 0 ? TimeSpan.Zero : limits.Window, jitter);
                 break;
         }
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
-
-    private void Answered(Permit permit, DateTimeOffset at)
-    {
-        if (permit.ArrivesBy is { } by) share.Answered(by, at);
-    }
 
     private DateTimeOffset Since(int index) => BudgetState.Since(waiters[index].Priority, share.Waiting[index]);
 

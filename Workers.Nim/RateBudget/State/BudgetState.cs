@@ -7,7 +7,7 @@ namespace Pipeline.Workers.Nim.RateBudget.State;
 /// <remarks>
 /// Why no window ever sees more than the limit. A place in the window is taken when a call is granted, so
 /// before the request can leave. It is given back one window after the latest moment at which the request can
-/// have arrived: the beginning of the answer, which proves that it has, or the end of writing it plus the
+/// have arrived: the response's head, which proves that it has, or the end of writing it plus the
 /// longest way (<see cref="RateLimits.Transit"/>), whichever is earlier; and never for a call that may still
 /// leave. So a call that takes the place of another arrives at least a window later, and with
 /// <c>Limit</c> places no window of that length, wherever it begins, sees more than <c>Limit</c> arrivals.

@@ -56,10 +56,10 @@ internal sealed class WorkerShare
         return by;
     }
 
-    /// <summary>The provider has begun to answer a call: it had arrived before.</summary>
+    /// <summary>A call is known to have arrived.</summary>
     /// <param name="by">What was thought so far.</param>
-    /// <param name="at">When the answer began.</param>
-    public void Answered(DateTimeOffset by, DateTimeOffset at)
+    /// <param name="at">When it became known.</param>
+    public void Arrived(DateTimeOffset by, DateTimeOffset at)
     {
         if (at >= by || !Sorted.Remove(Arrivals, by)) return;
 

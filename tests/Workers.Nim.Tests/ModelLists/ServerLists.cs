@@ -38,10 +38,10 @@ internal static class ServerLists
             "top_provider":{"context_length":null,"max_completion_tokens":null,"is_moderated":true},"supported_parameters":["temperature"]}]}
             """,
             [
-                new ListedModel { Id = "old/writer", DisplayName = "Writer", ContextWindow = 8192, Images = false, Tools = false, CreatedAt = Seconds(1692901234) },
+                new ListedModel { Id = "old/writer", DisplayName = "Writer", ContextWindow = 8192, Images = false, CreatedAt = Seconds(1692901234) },
                 new ListedModel
                 {
-                    Id = "qwen/qwen3-vl-235b-a22b-instruct", DisplayName = "Qwen: Qwen3 VL 235B A22B Instruct", ContextWindow = 131072, MaxOutputTokens = 32768, Images = true, Tools = true, CreatedAt = Seconds(1758668687),
+                    Id = "qwen/qwen3-vl-235b-a22b-instruct", DisplayName = "Qwen: Qwen3 VL 235B A22B Instruct", ContextWindow = 131072, MaxOutputTokens = 32768, Images = true, CreatedAt = Seconds(1758668687),
                 },
             ]),
         ("LM Studio, REST API v0",
@@ -52,7 +52,7 @@ internal static class ServerLists
             {"id":"text-embedding-nomic-embed-text-v1.5","object":"model","type":"embeddings","publisher":"nomic-ai","arch":"nomic-bert","compatibility_type":"gguf","quantization":"Q4_0","state":"not-loaded","max_context_length":2048}]}
             """,
             [
-                new ListedModel { Id = "openai/gpt-oss-20b", ContextWindow = 16384, Images = false, Tools = true },
+                new ListedModel { Id = "openai/gpt-oss-20b", ContextWindow = 16384, Images = false },
                 new ListedModel { Id = "qwen2-vl-7b-instruct", ContextWindow = 32768, Images = true },
                 new ListedModel { Id = "text-embedding-nomic-embed-text-v1.5", ContextWindow = 2048, IsChat = false },
             ]),
@@ -64,8 +64,8 @@ internal static class ServerLists
             "max_context_length":262144,"capabilities":{"vision":false,"trained_for_tool_use":true}}]}
             """,
             [
-                new ListedModel { Id = "google/gemma-3-4b", DisplayName = "Gemma 3 4B", ContextWindow = 131072, Images = true, Tools = false },
-                new ListedModel { Id = "qwen/qwen3.5-9b", DisplayName = "Qwen3.5 9B", ContextWindow = 4096, Images = false, Tools = true },
+                new ListedModel { Id = "google/gemma-3-4b", DisplayName = "Gemma 3 4B", ContextWindow = 131072, Images = true },
+                new ListedModel { Id = "qwen/qwen3.5-9b", DisplayName = "Qwen3.5 9B", ContextWindow = 4096, Images = false },
             ]),
         ("llama.cpp",
             """
@@ -117,8 +117,8 @@ internal static class ServerLists
             {"id":"mistral-ocr-latest","object":"model","created":1754042468,"owned_by":"mistralai","capabilities":{"completion_chat":false,"function_calling":false,"vision":true},"name":"mistral-ocr-2505","max_context_length":16384,"type":"base"}]}
             """,
             [
-                new ListedModel { Id = "mistral-medium-2505", ContextWindow = 131072, Images = true, Tools = true, CreatedAt = Seconds(1754042468) },
-                new ListedModel { Id = "mistral-ocr-latest", DisplayName = "mistral-ocr-2505", ContextWindow = 16384, Images = true, Tools = false, CreatedAt = Seconds(1754042468), IsChat = false },
+                new ListedModel { Id = "mistral-medium-2505", ContextWindow = 131072, Images = true, CreatedAt = Seconds(1754042468) },
+                new ListedModel { Id = "mistral-ocr-latest", DisplayName = "mistral-ocr-2505", ContextWindow = 16384, Images = true, CreatedAt = Seconds(1754042468), IsChat = false },
             ]),
         ("Anthropic",
             """

@@ -36,6 +36,27 @@ public sealed class NativeRequestTests
         $$"""{"model":"qwen/qwen3","max_tokens":{{expected}},"stream":true}""",
         Rewrite($$"""{"model":"a","max_tokens":{{asked}},"stream":true}""", new NativeChanges { Model = "qwen/qwen3", MaxTokens = 8192 }));
 
+    [Theory]
+    [InlineData(
+        """[{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"thinking","thinking":"x","signature":"dW5zaWduZWQ="},{"type":"text","text":"b"}]}]""",
+        """[{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"text","text":"b"}]}]""")]
+    [InlineData(
+        """[{"role":"user","content":"a"},{"role":"assistant","content":[ {"signature":"dW5zaWduZWQ=","type":"thinking","thinking":"x"} ]},{"role":"user","content":"c"}]""",
+        """[{"role":"user","content":"a"},{"role":"user","content":"c"}]""")]
+    [InlineData(
+        """[{"role":"assistant","content":[{"type":"thinking","thinking":"x","signature":"EqQB"},{"type":"text","text":"dW5zaWduZWQ="}]},{"role":"user","content":"a"}]""",
+        """[{"role":"assistant","content":[{"type":"thinking","thinking":"x","signature":"EqQB"},{"type":"text","text":"dW5zaWduZWQ="}]},{"role":"user","content":"a"}]""")]
+    public void Claude_is_not_sent_thinking_that_another_model_did_not_sign(string messages, string expected) => Assert.Equal(
+        $$"""{"model":"anthropic/claude-sonnet-4.5","stream":true,"messages":{{expected}}}""",
+        Rewrite($$"""{"model":"a","stream":true,"messages":{{messages}}}""", new NativeChanges { Model = "anthropic/claude-sonnet-4.5" }));
+
+    [Fact]
+    public void Other_models_are_sent_their_thinking_back()
+    {
+        const string Messages = """[{"role":"assistant","content":[{"type":"thinking","thinking":"x","signature":"dW5zaWduZWQ="}]}]""";
+        Assert.Contains(Messages, Rewrite($$"""{"messages":{{Messages}}}"""), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_a_known_limit_max_tokens_stays() =>
         Assert.Contains("\"max_tokens\":64000", Rewrite("""{"max_tokens":64000}"""), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Pipeline.TestKit.RateLimits;
 using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.RateBudget.State;
 using Pipeline.Workers.Nim.Tests.RateBudget.Simulated;

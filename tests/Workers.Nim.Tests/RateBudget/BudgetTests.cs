@@ -1,3 +1,4 @@
+using Pipeline.TestKit.RateLimits;
 using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Tests.RateBudget.Simulated;
 

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Databases;
 using Pipeline.TestKit.Processes;
+using Pipeline.TestKit.RateLimits;
 using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.Tests.RateBudget.Processes;
-using Pipeline.Workers.Nim.Tests.RateBudget.Simulated;
 using Xunit.Abstractions;
 
 namespace Pipeline.Workers.Nim.Tests.RateBudget;

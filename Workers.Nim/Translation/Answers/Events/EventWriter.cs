@@ -9,7 +9,7 @@ internal sealed class EventWriter(AnswerContext context, IMessageEventSink sink)
     /// A client sends the signature of a thinking block back unread; it only must be there. This one tells
     /// that nobody signed.
     /// </summary>
-    private const string Signature = "dW5zaWduZWQ=";
+    public const string Unsigned = "dW5zaWduZWQ=";
 
     private readonly JsonOutput _json = new();
 
@@ -52,7 +52,7 @@ internal sealed class EventWriter(AnswerContext context, IMessageEventSink sink)
     public void ThinkingDelta(int index, ReadOnlySpan<char> thinking) =>
         Delta(index, """{"type":"thinking_delta","thinking":"""u8, thinking);
 
-    public void SignatureDelta(int index, string signature = Signature) =>
+    public void SignatureDelta(int index, string signature = Unsigned) =>
         Delta(index, """{"type":"signature_delta","signature":"""u8, signature);
 
     public void InputDelta(int index, ReadOnlySpan<char> json) =>

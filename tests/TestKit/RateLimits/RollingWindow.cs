@@ -1,7 +1,7 @@
-namespace Pipeline.Workers.Nim.Tests.RateBudget.Simulated;
+namespace Pipeline.TestKit.RateLimits;
 
 /// <summary>What arrived at a provider, seen through a rolling window.</summary>
-internal static class RollingWindow
+public static class RollingWindow
 {
     /// <summary>The most arrivals in any window of that length, wherever it begins.</summary>
     public static int Most(IReadOnlyList<TimeSpan> arrivals, TimeSpan window)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Pipeline.Workers.Nim.ModelLists;
+namespace Pipeline.Workers.Nim.Json;
 
 /// <summary>Reads JSON that may be anything: what is missing or of an unexpected kind is null.</summary>
 internal static class JsonMembers

@@ -9,7 +9,11 @@ internal ref partial struct RequestReader
     {
         if (!NextArray("tools")) return;
 
-        for (var index = 0; NextElement(); index++) ReadTool(index);
+        for (var index = 0; NextElement(); index++)
+        {
+            ReadTool(index);
+            _outline.HasTools = true;
+        }
     }
 
     private void ReadTool(int index)

@@ -1,3 +1,5 @@
+using Pipeline.Transport.Frames.Events;
+
 namespace Pipeline.Workers.Nim.Tests.Answers;
 
 public sealed class BareCalls

@@ -1,4 +1,5 @@
 using Pipeline.TestKit.Grammar;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation.Answers;
 
 namespace Pipeline.Workers.Nim.Tests.Answers;

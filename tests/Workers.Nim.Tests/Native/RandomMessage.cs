@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.TestKit.Grammar;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Tests.Answers;
 
 namespace Pipeline.Workers.Nim.Tests.Native;

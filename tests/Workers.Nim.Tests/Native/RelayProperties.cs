@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Pipeline.TestKit.Grammar;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Native;
 using Pipeline.Workers.Nim.Tests.Grammar;
 using Pipeline.Workers.Nim.Translation.Answers;

@@ -1,3 +1,4 @@
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation.Answers;
 using static Pipeline.Workers.Nim.Tests.Grammar.Events;
 

@@ -15,7 +15,7 @@ internal static class RequestWords
 
     private static readonly FrozenSet<string> Verbs = Words(
         "fix add check investigate implement evaluate debug refactor update review look into at write create make build find explain show describe analyze analyse improve "
-        + "change remove delete rename move run test get set use do figure out why tell give read understand see verify clean up optimize rewrite convert migrate");
+        + "change remove delete rename move run test get set use do figure out tell give read understand see verify clean up optimize rewrite convert migrate");
 
     private static readonly FrozenSet<string> Articles = Words("the a an my our your this that these those some all any der die das den ein eine einen el la los las un una le les une des il lo gli o os as um uma");
 

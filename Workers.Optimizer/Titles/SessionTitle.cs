@@ -12,21 +12,25 @@ internal static class SessionTitle
     /// <summary>Words of a title at least, where the language writes words apart.</summary>
     public const int MinWords = 3;
 
-    // Seven are allowed; five are easier to tell apart in a list.
+    // Seven are allowed; where more have to be cut off, five are easier to tell apart in a list.
+    private const int MaxWords = 7;
     private const int UsualWords = 5;
     private const int MaxLength = 72;
 
     private static readonly SearchValues<char> InNames = SearchValues.Create("._/\\:()@$#`");
 
     /// <summary>A title, never empty.</summary>
-    public static string Of(string words) => TryOf(words, UsualWords) ?? ShortTitles.Around(MessageText.Clean(words));
+    public static string Of(string words) => TryOf(words, MaxWords, UsualWords) ?? ShortTitles.Around(MessageText.Clean(words));
 
     /// <summary>A title of the words themselves; null where there are too few.</summary>
-    public static string? TryOf(string words, int maxWords)
+    /// <param name="words">What the person has written.</param>
+    /// <param name="maxWords">Words that it may have.</param>
+    /// <param name="cutTo">Words that are left where there are more.</param>
+    public static string? TryOf(string words, int maxWords, int cutTo)
     {
         foreach (var sentence in Sentences.Of(MessageText.Clean(words)))
         {
-            var title = UnspacedText.IsMostOf(sentence) ? UnspacedText.Title(sentence) : Spaced(sentence, maxWords);
+            var title = UnspacedText.IsMostOf(sentence) ? UnspacedText.Title(sentence) : Spaced(sentence, maxWords, cutTo);
             if (title is not null) return title;
         }
 
@@ -43,7 +47,7 @@ internal static class SessionTitle
         return Rune.ToUpperInvariant(rune) + title[length..];
     }
 
-    private static string? Spaced(string sentence, int maxWords)
+    private static string? Spaced(string sentence, int maxWords, int cutTo)
     {
         var all = sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (all.Length > 1 && all.All(IsLoud)) all = [.. all.Select(word => word.ToLowerInvariant())];
@@ -52,7 +56,7 @@ internal static class SessionTitle
         if (words.Count < MinWords) words = RequestWords.DropGreeting(all);
         if (words.Count < MinWords) return null;
 
-        return Capitalized(Join(RequestWords.DropLoose([.. words.Take(maxWords)], MinWords)));
+        return Capitalized(Join(words.Count <= maxWords ? words : RequestWords.DropLoose([.. words.Take(cutTo)], MinWords)));
     }
 
     // A word can be as long as a key or a line of a log.

@@ -16,7 +16,7 @@ internal sealed class TopicAnswer : ILocalAnswer
 
     public string Write(AnswerLocally command)
     {
-        var json = SessionTitle.TryOf(command.Text, MaxWords) is { } title
+        var json = SessionTitle.TryOf(command.Text, MaxWords, MaxWords) is { } title
             ? $$"""{"isNewTopic": true, "title": {{TitleAnswer.Quoted(title)}}}"""
             : """{"isNewTopic": false, "title": null}""";
         return json.StartsWith(command.Prefill, StringComparison.Ordinal) ? json[command.Prefill.Length..] : json;

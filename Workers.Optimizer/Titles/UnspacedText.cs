@@ -5,7 +5,7 @@ namespace Pipeline.Workers.Optimizer.Titles;
 /// <summary>Text of scripts that write words without spaces: Chinese, Japanese, Thai, Lao, Khmer, Burmese.</summary>
 internal static class UnspacedText
 {
-    private const int MaxCharacters = 20;
+    private const int MaxCharacters = 30;
     private const int MinCharacters = 4;
 
     /// <summary>Whether most letters are of such a script.</summary>

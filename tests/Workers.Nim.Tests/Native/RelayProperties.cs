@@ -86,7 +86,7 @@ public sealed class RelayProperties
     private static FoldedBlock WithoutLayout(FoldedBlock block) =>
         block is OtherBlock other ? other with { Content = other.Content.Replace(" ", "", StringComparison.Ordinal) } : block;
 
-    private sealed class Discard : Translation.IMessageEventSink
+    private sealed class Discard : IMessageEventSink
     {
         public void Write(Contracts.Frames.FrameKind kind, ReadOnlyMemory<byte> payload)
         {

@@ -25,6 +25,7 @@ public static class OptimizerWorkerExtensions
         services.AddSingleton<ILocalAnswer, FilePathsAnswer>();
         services.AddSingleton<ILocalAnswer, SuggestionAnswer>();
         services.AddSingleton<LocalAnswers>();
+        services.AddHostedService<WarmUp>();
         services.AddCommandConsumer<AnswerLocallyConsumer, AnswerLocally>([CommandExchanges.AnswerLocally]);
         return services;
     }

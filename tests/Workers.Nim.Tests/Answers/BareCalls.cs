@@ -1,5 +1,3 @@
-using Pipeline.Transport.Frames.Events;
-
 namespace Pipeline.Workers.Nim.Tests.Answers;
 
 public sealed class BareCalls

@@ -1,4 +1,3 @@
-using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation.Answers;
 
 namespace Pipeline.Workers.Nim.Tests.Answers;

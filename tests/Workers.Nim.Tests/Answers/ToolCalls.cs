@@ -1,5 +1,4 @@
 using Pipeline.TestKit.Grammar;
-using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation.Answers;
 
 namespace Pipeline.Workers.Nim.Tests.Answers;

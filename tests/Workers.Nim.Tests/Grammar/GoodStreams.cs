@@ -1,6 +1,5 @@
 using System.Text;
 using Pipeline.TestKit.Grammar;
-using Pipeline.Transport.Frames.Events;
 using static Pipeline.Workers.Nim.Tests.Grammar.Events;
 
 namespace Pipeline.Workers.Nim.Tests.Grammar;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Pipeline.TestKit.Grammar;
-using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Tests.Answers;
 
 namespace Pipeline.Workers.Nim.Tests.Native;

@@ -1,4 +1,3 @@
-using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation.Answers;
 using static Pipeline.Workers.Nim.Tests.Grammar.Events;
 

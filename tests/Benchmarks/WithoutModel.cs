@@ -25,20 +25,24 @@ internal static class WithoutModel
     {
         using var client = new SseClient(pipeline);
         var times = new List<double>();
-        for (var i = 0; i < (quick ? 200 : 2_000); i++) times.Add(await AskAsync(client));
+        var missed = 0;
+        while (times.Count < (quick ? 200 : 2_000))
+        {
+            if (await TryAskAsync(client) is { } time) times.Add(time);
+            else missed++;
+        }
 
         var first = times[0];
         var rest = times[(times.Count / 2)..];
-        Console.WriteLine($"titles without a model, one at a time: first {first:0} ms; p50 {Comparison.Percentile(rest, 50):0.00} ms, p95 {Comparison.Percentile(rest, 95):0.00} ms, p99 {Comparison.Percentile(rest, 99):0.00} ms\n");
+        Console.WriteLine($"titles without a model, one at a time: first {first:0} ms; p50 {Comparison.Percentile(rest, 50):0.00} ms, p95 {Comparison.Percentile(rest, 95):0.00} ms, p99 {Comparison.Percentile(rest, 99):0.00} ms; {missed} went to the model\n");
     }
 
-    private static async Task<double> AskAsync(SseClient client)
+    private static async Task<double?> TryAskAsync(SseClient client)
     {
         var began = Stopwatch.GetTimestamp();
         using var response = await client.PostMessageAsync(LocalRequests.Title("please fix the login redirect bug in src/auth.py"));
         await response.ReadToEndAsync();
-        if (!response.RawText.Contains("Login redirect bug", StringComparison.Ordinal)) throw new InvalidOperationException($"A model was asked: {response.RawText}");
-        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        return response.RawText.Contains("Login redirect bug", StringComparison.Ordinal) ? Stopwatch.GetElapsedTime(began).TotalMilliseconds : null;
     }
 
     private static void Measure(string name, JsonObject request, bool quick)

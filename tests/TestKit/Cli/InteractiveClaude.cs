@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Pipeline.TestKit.Cli;
@@ -50,7 +51,12 @@ public sealed class InteractiveClaude : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        var process = int.Parse(await TmuxAsync("display-message", "-p", "-t", Session, "#{pane_pid}"), CultureInfo.InvariantCulture);
+        using var claude = Process.GetProcessById(process);
         await TmuxAsync("kill-server");
+
+        // Its directories can be deleted only once it writes no more.
+        await claude.WaitForExitAsync().Soon();
         _home.Dispose();
         _workspace.Dispose();
     }

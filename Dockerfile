@@ -10,6 +10,8 @@ RUN --mount=type=cache,target=/root/.nuget/packages \
 RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish Workers.Nim --configuration Release --output out/workers-nim
 RUN --mount=type=cache,target=/root/.nuget/packages \
+    dotnet publish Workers.Optimizer --configuration Release --output out/workers-optimizer
+RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish Workers.DeadLetters --configuration Release --output out/workers-deadletters
 RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish Pipeline.Host --configuration Release --output out/dead-letters
@@ -30,6 +32,10 @@ ENTRYPOINT ["./Pipeline.Ingress.Api"]
 FROM runtime AS workers-nim
 COPY --from=build /src/out/workers-nim ./
 ENTRYPOINT ["./Pipeline.Workers.Nim"]
+
+FROM runtime AS workers-optimizer
+COPY --from=build /src/out/workers-optimizer ./
+ENTRYPOINT ["./Pipeline.Workers.Optimizer"]
 
 FROM runtime AS workers-deadletters
 COPY --from=build /src/out/workers-deadletters ./

@@ -25,8 +25,9 @@ main() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
   [[ -n ${PIPELINE_TEST_CLAUDE:-} ]] || install_claude
-  [[ -n ${PIPELINE_TEST_RABBITMQ:-} ]] || install_server rabbitmq-server '/usr/lib/rabbitmq/bin/rabbitmq-server' PIPELINE_TEST_RABBITMQ
-  [[ -n ${PIPELINE_TEST_POSTGRES:-} ]] || install_server postgresql '/usr/lib/postgresql/*/bin/postgres' PIPELINE_TEST_POSTGRES
+  [[ -n ${PIPELINE_TEST_RABBITMQ:-} ]] || install_package rabbitmq-server '/usr/lib/rabbitmq/bin/rabbitmq-server' ', or name a running server with PIPELINE_TEST_RABBITMQ'
+  [[ -n ${PIPELINE_TEST_POSTGRES:-} ]] || install_package postgresql '/usr/lib/postgresql/*/bin/postgres' ', or name a running server with PIPELINE_TEST_POSTGRES'
+  command -v tmux >/dev/null || install_package tmux '/usr/bin/tmux' ''
   dotnet build Pipeline.sln --configuration Release
   run_tests
 }
@@ -55,15 +56,16 @@ require() {
 }
 
 # The tests start servers of their own, from the programs of Debian's packages; no service is started here.
+# The CLI is seen in a terminal of tmux.
 # Without them the tests that need them fail and say so.
-install_server() {
-  local package=$1 program=$2 variable=$3
+install_package() {
+  local package=$1 program=$2 instead=$3
   if compgen -G "$program" >/dev/null; then return; fi
 
   local as_root=()
   if ((EUID != 0)); then as_root=(sudo -n); fi
   if ! command -v apt-get >/dev/null || { ((EUID != 0)) && ! sudo -n true 2>/dev/null; }; then
-    echo "$package is missing and cannot be installed here. Install it, or name a running server with $variable; tests that need it will fail." >&2
+    echo "$package is missing and cannot be installed here. Install it$instead; tests that need it will fail." >&2
     return
   fi
 
@@ -78,7 +80,7 @@ install_server() {
   fi
   "${as_root[@]}" apt-get update -q || true
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$package" ||
-    echo "$package could not be installed. Install it, or name a running server with $variable; tests that need it will fail." >&2
+    echo "$package could not be installed. Install it$instead; tests that need it will fail." >&2
   if [[ -n $ours ]]; then "${as_root[@]}" rm -f "$policy"; fi
 }
 

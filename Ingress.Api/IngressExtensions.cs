@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Ingress.Errors;
+using Pipeline.Ingress.LocalAnswers;
 using Pipeline.Ingress.Messages;
 using Pipeline.Ingress.Models;
 using Pipeline.Ingress.Recording;
@@ -28,11 +29,20 @@ public static class IngressExtensions
         services.AddSingleton<ModelRoutes>();
         services.AddSingleton<ServedModels>();
         services.AddSingleton<ModelsEndpoint>();
+        services.AddLocalAnswers();
         services.AddSingleton<RelayStreams>();
         services.AddSingleton<MessagesEndpoint>();
         services.AddHostedService<RelayDrain>();
         services.AddHostedService<RelayWatch>();
         return services;
+    }
+
+    private static void AddLocalAnswers(this IServiceCollection services)
+    {
+        services.AddOptions<LocalAnswerOptions>().BindConfiguration(LocalAnswerOptions.Section).ValidateDataAnnotations();
+        services.TryAddSingleton<IPromptTokens, EstimatedPromptTokens>();
+        services.AddSingleton<LocalAnswerMetrics>();
+        services.AddSingleton<LocalAnswering>();
     }
 
     /// <summary>Maps the ingress's routes and puts its guards before every route of the application.</summary>

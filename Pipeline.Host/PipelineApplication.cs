@@ -6,6 +6,7 @@ using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
 using Pipeline.Workers.DeadLetters;
 using Pipeline.Workers.Nim;
+using Pipeline.Workers.Optimizer;
 
 namespace Pipeline.Host;
 
@@ -31,6 +32,7 @@ internal static class PipelineApplication
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddIngress();
         builder.Services.AddNimWorker(builder.Configuration);
+        builder.Services.AddOptimizerWorker();
         builder.Services.AddDeadLettersWorker(builder.Configuration);
         configure?.Invoke(builder);
 

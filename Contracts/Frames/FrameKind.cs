@@ -6,7 +6,7 @@ public enum FrameKind
     /// <summary>Never sent.</summary>
     None = 0,
 
-    /// <summary>A worker took the command; the payload is the name by which it takes <c>CancelWork</c>.</summary>
+    /// <summary>A worker took the command; the payload is the name by which it takes <c>CancelWork</c>, empty where it takes none.</summary>
     Started = 1,
 
     /// <summary>The attempt failed for good; the payload is a <see cref="Failure"/>. Ends the stream.</summary>

@@ -21,6 +21,7 @@ internal struct BlockShape
     public bool IsObject;
     public BlockType Type;
     public JsonTokenType Text;
+    public JsonSlice TextSlice;
     public JsonTokenType Thinking;
     public JsonTokenType Source;
     public JsonTokenType Id;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Pipeline.Contracts.Commands;
 using Pipeline.Ingress.Errors;
+using Pipeline.Ingress.LocalAnswers;
 using Pipeline.Ingress.Models;
 using Pipeline.Ingress.Recording;
 using Pipeline.Ingress.Relay;
@@ -11,6 +12,7 @@ namespace Pipeline.Ingress.Messages;
 /// <summary><c>POST /v1/messages</c>: turns a request into a command and relays the answer.</summary>
 internal sealed class MessagesEndpoint(
     ModelRoutes routes,
+    LocalAnswering local,
     RelayStreams relays,
     CommandSender commands,
     IOptions<IngressOptions> options,
@@ -25,6 +27,13 @@ internal sealed class MessagesEndpoint(
         http.Record()?.Received(body);
         var shape = RequestReader.Read(body);
         var route = routes.Resolve(shape.Model);
+
+        if (await local.TryAnswerAsync(http, body, shape, route) is { } answer)
+        {
+            http.Record()?.AskedLocally(shape, answer);
+            await WriteAsync(http, shape, answer);
+            return;
+        }
 
         using var relay = relays.Begin();
         http.Record()?.Asked(shape, route.First, relay.Stream);
@@ -45,10 +54,15 @@ internal sealed class MessagesEndpoint(
         };
         await SendAsync(relay, command, http.RequestAborted);
 
-        using var silence = new SilenceTimer(relay.Stream, _pingAfter, time);
+        await WriteAsync(http, shape, relay.Stream);
+    }
+
+    private async Task WriteAsync(HttpContext http, RequestShape shape, RelayStream stream)
+    {
+        using var silence = new SilenceTimer(stream, _pingAfter, time);
         await (shape.Stream
-            ? new StreamingAnswer(http, http.Response.BodyWriter, relay.Stream, silence).WriteAsync()
-            : WholeAnswer.WriteAsync(http, relay.Stream));
+            ? new StreamingAnswer(http, http.Response.BodyWriter, stream, silence).WriteAsync()
+            : WholeAnswer.WriteAsync(http, stream));
     }
 
     private async Task SendAsync(OpenRelay relay, CompleteMessage command, CancellationToken aborted)

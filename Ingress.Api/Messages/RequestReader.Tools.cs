@@ -9,7 +9,11 @@ internal ref partial struct RequestReader
     {
         if (!NextArray("tools")) return;
 
-        for (var index = 0; NextElement(); index++) ReadTool(index);
+        for (var index = 0; NextElement(); index++)
+        {
+            ReadTool(index);
+            _outline.HasTools = true;
+        }
     }
 
     private void ReadTool(int index)
@@ -21,12 +25,18 @@ internal ref partial struct RequestReader
         {
             if (_json.ValueTextEquals("name"u8)) hasName = ReadKind() == JsonTokenType.String;
             else if (_json.ValueTextEquals("type"u8)) isServerTool = ReadKind() == JsonTokenType.String && !_json.ValueTextEquals("custom"u8);
-            else if (_json.ValueTextEquals("input_schema"u8)) ReadObject($"tools.{index}.input_schema");
+            else if (_json.ValueTextEquals("input_schema"u8)) ReadInputSchema(index);
             else SkipValue();
         }
 
         // Some of Anthropic's own tools, such as mcp_toolset, have no name.
         if (!hasName && !isServerTool) throw Wrong($"tools.{index}.name", "a string");
+    }
+
+    // Its path is put together only where it is told.
+    private void ReadInputSchema(int index)
+    {
+        if (ReadKind() is not (JsonTokenType.StartObject or JsonTokenType.Null)) throw Wrong($"tools.{index}.input_schema", "an object");
     }
 
     private void ReadToolChoice()

@@ -9,12 +9,22 @@ namespace Pipeline.Ingress.Messages;
 /// </summary>
 internal ref partial struct RequestReader
 {
+    // What the CLI itself adds to a person's message, in a block of its own.
+    private static ReadOnlySpan<byte> Reminder => "<system-reminder>"u8;
+
     // Tool schemas nest deeper than the reader's default of 64.
     private const int MaxDepth = 512;
 
     private Utf8JsonReader _json;
+    private RequestOutline _outline;
 
-    private RequestReader(ReadOnlySpan<byte> body) => _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+    private readonly ReadOnlySpan<byte> _body;
+
+    private RequestReader(ReadOnlySpan<byte> body)
+    {
+        _body = body;
+        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+    }
 
     /// <exception cref="ApiException">400: the JSON is malformed, or a field is missing or of the wrong type.</exception>
     public static RequestShape Read(ReadOnlySpan<byte> body)
@@ -58,7 +68,7 @@ internal ref partial struct RequestReader
             else if (_json.ValueTextEquals("top_p"u8)) ReadNumber("top_p");
             else if (_json.ValueTextEquals("top_k"u8)) ReadInteger("top_k", least: 0);
             else if (_json.ValueTextEquals("thinking"u8)) ReadObject("thinking");
-            else if (_json.ValueTextEquals("output_config"u8)) ReadObject("output_config");
+            else if (_json.ValueTextEquals("output_config"u8)) ReadOutputConfig();
             else if (_json.ValueTextEquals("metadata"u8)) ReadObject("metadata");
             else SkipValue();
         }
@@ -71,7 +81,14 @@ internal ref partial struct RequestReader
         if (model is null) throw Missing("model");
         if (maxTokens is null) throw Missing("max_tokens");
         if (!hasMessages) throw Missing("messages");
-        return new RequestShape(model, stream, IsProbe: maxTokens == 1);
+        return new RequestShape(model, stream, IsProbe: maxTokens == 1, _outline);
+    }
+
+    private void ReadOutputConfig()
+    {
+        var start = (int)_json.BytesConsumed;
+        ReadObject("output_config");
+        _outline.OutputConfig = new JsonSlice(start, (int)_json.BytesConsumed - start);
     }
 
     private string ReadModel()

@@ -10,6 +10,9 @@ public sealed record ModelRoute(string Family, IReadOnlyList<ModelReference> Mod
     /// <summary>The family of Claude's small model, which does what nobody sits in front of.</summary>
     public const string SmallFamily = "haiku";
 
+    /// <summary>Whether the client has named the provider's model itself.</summary>
+    public bool IsNamedByClient => Family == First.ToString();
+
     /// <summary>The model that is asked first.</summary>
     public ModelReference First => Models[0];
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Frames;
 using Pipeline.Contracts.Models;
 using Pipeline.Ingress.Errors;
@@ -20,6 +21,7 @@ internal sealed class RequestRecord(HttpContext http, TimeProvider time, bool ke
     private byte[]? _body;
     private RequestShape? _shape;
     private ModelReference? _model;
+    private string _route = RequestRoutes.Model;
     private RelayStream? _stream;
     private string? _errorType;
     private RequestOutcome _outcome;
@@ -32,6 +34,13 @@ internal sealed class RequestRecord(HttpContext http, TimeProvider time, bool ke
 
     /// <summary>A model is asked.</summary>
     public void Asked(RequestShape shape, ModelReference model, RelayStream stream) => (_shape, _model, _stream) = (shape, model, stream);
+
+    /// <summary>An optimizer has answered.</summary>
+    public void AskedLocally(RequestShape shape, RelayStream stream)
+    {
+        Asked(shape, AnswerLocally.Model, stream);
+        _route = RequestRoutes.Local;
+    }
 
     /// <summary>This model answers, which may be another than the one that was asked first.</summary>
     public void AnsweredBy(ModelReference model) => _model = model;
@@ -63,7 +72,7 @@ internal sealed class RequestRecord(HttpContext http, TimeProvider time, bool ke
         Client = Header("user-agent") ?? Header("x-app"),
         Session = Header("x-claude-code-session-id"),
         RequestedModel = _shape is { } shape ? Cut(shape.Model) : null,
-        Route = _model is null ? null : RequestRoutes.Model,
+        Route = _model is null ? null : _route,
         Provider = _model?.Provider,
         Model = _model is { } model ? Cut(model.Model) : null,
         Stream = _shape?.Stream,

@@ -6,6 +6,9 @@ namespace Pipeline.Transport.Bus;
 /// </summary>
 public static class CommandExchanges
 {
+    /// <summary>Takes <c>AnswerLocally</c>.</summary>
+    public const string AnswerLocally = "answer-locally";
+
     /// <summary>Takes <c>ModelRequestFailed</c> and <c>ModelRequestAnswered</c> for the dead letters.</summary>
     public const string ModelRequestOutcomes = "model-request-outcomes";
 

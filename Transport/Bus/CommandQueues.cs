@@ -10,7 +10,7 @@ public sealed class CommandQueues(IEnumerable<ProviderDefinition> providers)
 {
     /// <summary>Every one of them.</summary>
     public IReadOnlyList<string> All { get; } =
-        WithQuarantine([.. providers.Select(provider => CommandExchanges.CompleteMessage(provider.Name)), CommandExchanges.ModelRequestOutcomes]);
+        WithQuarantine([.. providers.Select(provider => CommandExchanges.CompleteMessage(provider.Name)), CommandExchanges.AnswerLocally, CommandExchanges.ModelRequestOutcomes]);
 
     private static IReadOnlyList<string> WithQuarantine(IReadOnlyList<string> queues) => [.. queues, .. queues.Select(CommandExchanges.Quarantine)];
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Pipeline.Contracts.Frames;
 using Pipeline.Contracts.Models;
@@ -13,8 +14,11 @@ public sealed class FrameWriter(IFramePump pump, string address, Guid streamId, 
 {
     private int _sequence;
 
+    /// <summary>A number that tells one delivery of a command from any other.</summary>
+    public static int NewAttempt() => RandomNumberGenerator.GetInt32(1, int.MaxValue);
+
     /// <summary>Announces the attempt; false when nobody waits for it.</summary>
-    /// <param name="instance">The name by which this worker takes <c>CancelWork</c>.</param>
+    /// <param name="instance">The name by which this worker takes <c>CancelWork</c>; empty where it takes none, as it is done at once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask<bool> StartAsync(string instance, CancellationToken cancellationToken) =>
         pump.StartAsync(address, Next(FrameKind.Started, Encoding.UTF8.GetBytes(instance)), cancellationToken);

@@ -20,18 +20,29 @@ internal static class Topology
     public const int DeliveryLimitInQuarantine = 2;
 
     /// <summary>
+    /// Requests that may lie about unanswered where no optimizer runs. Nobody waits for those but the last few, so
+    /// that further ones are refused, and go to a model at once.
+    /// </summary>
+    public const int MaxLocalAnswers = 1000;
+
+    /// <summary>
     /// Arguments of a command queue. At-least-once dead-lettering needs <c>reject-publish</c>, and keeps
     /// a message in its queue until the dead-letter queue has confirmed it.
     /// </summary>
-    public static IReadOnlyDictionary<string, object?> CommandQueueArguments(string queue) => new Dictionary<string, object?>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, object?> CommandQueueArguments(string queue)
     {
-        ["x-queue-type"] = "quorum",
-        ["x-delivery-limit"] = CommandExchanges.IsQuarantine(queue) ? DeliveryLimitInQuarantine : DeliveryLimit,
-        ["x-dead-letter-exchange"] = FaultQueues.DeliveryLimit,
-        ["x-dead-letter-routing-key"] = CommandExchanges.OutsideQuarantine(queue),
-        ["x-dead-letter-strategy"] = "at-least-once",
-        ["x-overflow"] = "reject-publish",
-    };
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["x-queue-type"] = "quorum",
+            ["x-delivery-limit"] = CommandExchanges.IsQuarantine(queue) ? DeliveryLimitInQuarantine : DeliveryLimit,
+            ["x-dead-letter-exchange"] = FaultQueues.DeliveryLimit,
+            ["x-dead-letter-routing-key"] = CommandExchanges.OutsideQuarantine(queue),
+            ["x-dead-letter-strategy"] = "at-least-once",
+            ["x-overflow"] = "reject-publish",
+        };
+        if (queue == CommandExchanges.AnswerLocally) arguments["x-max-length"] = MaxLocalAnswers;
+        return arguments;
+    }
 
     /// <summary>
     /// Declares everything, each queue with a fan-out exchange of the same name that feeds it; what is there
@@ -49,7 +60,7 @@ internal static class Topology
     /// </summary>
     public static void ClearFaultQueueArguments(IRabbitMqQueueConfigurator queue)
     {
-        foreach (var key in CommandQueueArguments("").Keys) queue.SetQueueArgument(key, null!);
+        foreach (var key in CommandQueueArguments(CommandExchanges.AnswerLocally).Keys) queue.SetQueueArgument(key, null!);
     }
 
     private static async Task DeclareAsync(IChannel channel, string queue, Dictionary<string, object?> arguments, CancellationToken cancellationToken)

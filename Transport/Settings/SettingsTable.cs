@@ -33,6 +33,11 @@ public static class SettingsTable
         new("HTTP_FIRST_BYTE_TIMEOUT", "Upstream:FirstByteTimeoutSeconds", Seconds(0.01, 86_400), "as HTTP_READ_TIMEOUT", "Seconds until a provider's answer begins"),
         new("HTTP_READ_TIMEOUT", "Upstream:ReadTimeoutSeconds", Seconds(0.01, 86_400), "300", "Seconds of silence within an answer; never for a whole answer"),
         new("MODEL_LIST_REFRESH", "Upstream:ModelListRefreshSeconds", Seconds(1, 86_400), "600", "Seconds after which a provider's list of models is fetched anew"),
+        new("ENABLE_NETWORK_PROBE_MOCK", "LocalAnswers:Probes", Switch, "true", "Whether probes of quota and model (one token for `quota`, `test`, `.` or `Hi`) are answered without a model"),
+        new("ENABLE_TITLE_GENERATION_SKIP", "LocalAnswers:Titles", Switch, "true", "Whether a session's title is made of the person's own words instead of by a model"),
+        new("FAST_PREFIX_DETECTION", "LocalAnswers:CommandPrefixes", Switch, "true", "Whether prefixes of shell commands are found by rules instead of by a model"),
+        new("ENABLE_FILEPATH_EXTRACTION_MOCK", "LocalAnswers:FilePaths", Switch, "true", "Whether the files that a shell command has shown are found by rules instead of by a model"),
+        new("ENABLE_SUGGESTION_MODE_SKIP", "LocalAnswers:Suggestions", Switch, "true", "Whether requests to suggest what to type next are answered with nothing instead of by a model"),
         new("RABBITMQ_URL", "RabbitMq:Url", AmqpUrl, "", "Broker (`amqp://user:password@host:port/vhost`); unset, everything runs in one process"),
         new("COMPLETE_MESSAGE_CONCURRENCY", "Endpoints:CompleteMessage:Concurrency", WholeNumber(1, 10_000), "1024; 128 on a broker", "Requests of each provider that one model worker has taken and not yet answered"),
         new("COMPLETE_MESSAGE_PREFETCH", "Endpoints:CompleteMessage:Prefetch", WholeNumber(1, 10_000), "as COMPLETE_MESSAGE_CONCURRENCY", "Requests of each provider that one model worker fetches from the broker and has not yet answered"),
@@ -68,8 +73,6 @@ public static class SettingsTable
         "TELEGRAM_BOT_TOKEN", "ALLOWED_TELEGRAM_USER_ID", "DISCORD_BOT_TOKEN", "ALLOWED_DISCORD_CHANNELS",
         "VOICE_NOTE_ENABLED", "WHISPER_DEVICE", "WHISPER_MODEL", "HF_TOKEN",
         "CLAUDE_WORKSPACE", "ALLOWED_DIR", "LOG_FILE",
-        "FAST_PREFIX_DETECTION", "ENABLE_NETWORK_PROBE_MOCK", "ENABLE_TITLE_GENERATION_SKIP",
-        "ENABLE_SUGGESTION_MODE_SKIP", "ENABLE_FILEPATH_EXTRACTION_MOCK",
     ];
 
     private static IEnumerable<Setting> Models(ProviderCatalogue providers) =>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.Commands;
@@ -27,7 +26,7 @@ internal sealed class CompleteMessageConsumer(
         var command = context.Message;
         if (context.ReceiveContext.Redelivered && deliveries.Has(context.MessageId)) return;
 
-        var attempt = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+        var attempt = FrameWriter.NewAttempt();
         using var frames = new FrameWriter(pump, command.ReplyTo, command.StreamId, attempt);
         using var delivery = deliveries.Begin(context.MessageId, context.CancellationToken);
         using var work = works.Begin(command.StreamId, attempt, context.CancellationToken);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Pipeline.Contracts.Frames;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.Providers;
 using Pipeline.Workers.Nim.RateBudget;

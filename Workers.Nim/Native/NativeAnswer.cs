@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Unicode;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Native.Blocks;
 using Pipeline.Workers.Nim.Native.Events;
 using Pipeline.Workers.Nim.Translation;
 using Pipeline.Workers.Nim.Translation.Answers;
-using Pipeline.Workers.Nim.Translation.Answers.Events;
 using Pipeline.Workers.Nim.Translation.Answers.Tools;
 
 namespace Pipeline.Workers.Nim.Native;
@@ -31,7 +31,7 @@ internal sealed class NativeAnswer : IAnswer
     public NativeAnswer(AnswerContext context, IMessageEventSink sink, IOutputCounter? output = null)
     {
         _tally = new UsageTally(context.EstimatedInputTokens, output ?? new CharacterCounter());
-        _events = new EventWriter(context, sink);
+        _events = new EventWriter(context.MessageId, context.RequestedModel, sink);
         _output = new BlockOutput(_events, _tally);
         _blocks = new NativeBlocks(_output, new ToolCatalogue(context), _tally, context.ShowThinking);
     }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Pipeline.Workers.Nim.Translation.Answers.Events;
+using Pipeline.Transport.Frames.Events;
 
 namespace Pipeline.Workers.Nim.Native;
 
@@ -69,7 +69,7 @@ internal static class UnsignedThinking
             if (block.TokenType == JsonTokenType.String)
             {
                 isThinking |= isType && block.ValueTextEquals("thinking"u8);
-                isUnsigned |= isSignature && block.ValueTextEquals(EventWriter.Unsigned);
+                isUnsigned |= isSignature && block.ValueTextEquals(EventWriter.NoSignature);
             }
 
             block.Skip();

@@ -18,6 +18,7 @@ internal static class Suite
         Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}");
         var (upstream, upstreamAddress) = await ChildProcess.StartAsync("Pipeline.Benchmarks.dll", ["upstream"], new Dictionary<string, string>());
         using var upstreamProcess = upstream;
+        WithoutModel.MeasureClassification(quick);
         await EmbeddedAsync(upstreamAddress, quick);
         await OverTheBrokerAsync(upstreamAddress, quick);
         return 0;
@@ -43,6 +44,7 @@ internal static class Suite
         var (process, address) = await ChildProcess.StartAsync("Pipeline.Host.dll", FreePort, HostSettings(upstream));
         using var host = process;
         Console.WriteLine($"host at rest: {host.ResidentMegabytes:0} MB resident\n");
+        await WithoutModel.MeasureAnswersAsync(address, quick);
         var comparison = new Comparison(address, upstream, [host], quick);
         await CompareAsync(comparison);
         Console.WriteLine($"host after these: {host.ResidentMegabytes:0} MB resident\n");
@@ -61,6 +63,9 @@ internal static class Suite
         using var ingress = ingressProcess;
         var (workerProcess, _) = await ChildProcess.StartAsync("Pipeline.Workers.Nim.dll", [], settings);
         using var worker = workerProcess;
+        var (optimizerProcess, _) = await ChildProcess.StartAsync("Pipeline.Workers.Optimizer.dll", [], settings);
+        using var optimizer = optimizerProcess;
+        await WithoutModel.MeasureAnswersAsync(address, quick);
         var comparison = new Comparison(address, upstream, [ingress, worker], quick);
         await CompareAsync(comparison);
         await CompareLargeAsync(comparison);

@@ -51,7 +51,7 @@ internal sealed class RabbitMqFrameInbox(Lazy<CommandSender> commands, Guid inst
 
     private void Refuse(Frame frame)
     {
-        if (frame.Kind != FrameKind.Started) return;
+        if (frame.Kind != FrameKind.Started || frame.Payload.IsEmpty) return;
 
         // Other streams' frames must not wait until the worker has been told.
         _ = RefuseAsync(frame.StreamId, frame.Attempt, Encoding.UTF8.GetString(frame.Payload.Span));

@@ -1,7 +1,7 @@
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Providers;
 using Pipeline.Workers.Nim.Quirks.Complaints;
 using Pipeline.Workers.Nim.Quirks.Shaping;
-using Pipeline.Workers.Nim.Translation;
 using Pipeline.Workers.Nim.Translation.Answers;
 using Pipeline.Workers.Nim.Translation.Requests;
 using Pipeline.Workers.Nim.Upstream;

@@ -1,5 +1,5 @@
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Quirks.Limits;
-using Pipeline.Workers.Nim.Translation;
 using Pipeline.Workers.Nim.Translation.Answers;
 using Pipeline.Workers.Nim.Upstream;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Pipeline.Contracts.Commands;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Native;
 using Pipeline.Workers.Nim.OpenAi.Requests;
 using Pipeline.Workers.Nim.Providers;
 using Pipeline.Workers.Nim.Quirks.Complaints;
 using Pipeline.Workers.Nim.Quirks.Limits;
-using Pipeline.Workers.Nim.Translation;
 using Pipeline.Workers.Nim.Translation.Answers;
 using Pipeline.Workers.Nim.Upstream;
 

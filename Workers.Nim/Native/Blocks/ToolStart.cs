@@ -1,5 +1,5 @@
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Native.Events;
-using Pipeline.Workers.Nim.Translation.Answers.Events;
 using Pipeline.Workers.Nim.Translation.Answers.Tools;
 
 namespace Pipeline.Workers.Nim.Native.Blocks;

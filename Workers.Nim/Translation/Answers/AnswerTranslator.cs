@@ -1,6 +1,6 @@
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation.Answers.Blocks;
 using Pipeline.Workers.Nim.Translation.Answers.Chunks;
-using Pipeline.Workers.Nim.Translation.Answers.Events;
 using Pipeline.Workers.Nim.Translation.Answers.Tools;
 
 namespace Pipeline.Workers.Nim.Translation.Answers;
@@ -31,7 +31,7 @@ internal sealed class AnswerTranslator : IAnswer
         var tools = new ToolCatalogue(context);
         _usage = new UsageTally(context.EstimatedInputTokens, output ?? new CharacterCounter());
         _ending = new Ending(context.StopSequences);
-        _events = new EventWriter(context, sink);
+        _events = new EventWriter(context.MessageId, context.RequestedModel, sink);
         _blocks = new BlockWriter(_events, _usage);
         _sequencer = new BlockSequencer(_blocks, tools, context.ShowThinking);
         _content = new ContentPipeline(tools, _sequencer, context.BeginsThinking);

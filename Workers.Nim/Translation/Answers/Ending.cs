@@ -1,3 +1,4 @@
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation.Answers.Chunks;
 
 namespace Pipeline.Workers.Nim.Translation.Answers;

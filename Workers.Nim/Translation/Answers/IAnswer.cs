@@ -1,3 +1,5 @@
+using Pipeline.Transport.Frames.Events;
+
 namespace Pipeline.Workers.Nim.Translation.Answers;
 
 /// <summary>One answer while it comes: the upstream's payloads go in, Anthropic's events come out.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pipeline.Contracts.Commands;
 using Pipeline.Persistence.RequestLog;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Grammar;
@@ -24,6 +25,8 @@ internal sealed class IngressHost : IAsyncDisposable
     }
 
     public WorkerScript Worker { get; }
+
+    public OptimizerScript Optimizer => Services.GetRequiredService<OptimizerScript>();
 
     public HttpClient Client { get; }
 
@@ -51,6 +54,8 @@ internal sealed class IngressHost : IAsyncDisposable
         builder.Services.AddSingleton<IRequestLog, NotedRequests>();
         builder.Services.Configure<RequestLogOptions>(builder.Configuration.GetSection(RequestLogOptions.Section));
         builder.Services.AddSingleton(worker);
+        builder.Services.AddSingleton<OptimizerScript>();
+        builder.Services.AddCommandConsumer<ScriptedOptimizer, AnswerLocally>([CommandExchanges.AnswerLocally]);
         builder.Services.RegisterConsumer<ScriptedWorker, ScriptedWorkerDefinition>();
         var app = builder.Build().MapIngress();
         try

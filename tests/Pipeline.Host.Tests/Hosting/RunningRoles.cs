@@ -11,6 +11,7 @@ internal sealed class RunningRoles : IPipeline
     private readonly Dictionary<string, string> _environment;
     private readonly List<RoleProcess> _workers;
     private readonly List<RoleProcess> _ingresses = [];
+    private readonly List<RoleProcess> _optimizers = [];
 
     private RunningRoles(IAsyncDisposable? broker, FakeUpstream upstream, Dictionary<string, string> environment, RoleProcess ingress, RoleProcess[] workers)
     {
@@ -24,7 +25,7 @@ internal sealed class RunningRoles : IPipeline
 
     public Uri Address => Ingress.Address;
 
-    public string Output => string.Join('\n', Workers.Prepend(Ingress).Select(process => process.Output));
+    public string Output => string.Join('\n', Workers.Concat(_optimizers).Prepend(Ingress).Select(process => process.Output));
 
     public RoleProcess Ingress { get; }
 
@@ -70,6 +71,14 @@ internal sealed class RunningRoles : IPipeline
         return worker;
     }
 
+    /// <summary>Starts an optimizer.</summary>
+    public async Task<RoleProcess> AddOptimizerAsync()
+    {
+        var optimizer = await RoleProcess.StartAsync("Workers.Optimizer", [], _environment);
+        _optimizers.Add(optimizer);
+        return optimizer;
+    }
+
     /// <summary>Starts one more ingress.</summary>
     public async Task<RoleProcess> AddIngressAsync()
     {
@@ -84,7 +93,7 @@ internal sealed class RunningRoles : IPipeline
     {
         Client.Dispose();
         await Ingress.DisposeAsync();
-        foreach (var process in _ingresses.Concat(_workers)) await process.DisposeAsync();
+        foreach (var process in _ingresses.Concat(_optimizers).Concat(_workers)) await process.DisposeAsync();
         await Upstream.DisposeAsync();
         if (_broker is not null) await _broker.DisposeAsync();
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Pipeline.Contracts.Frames;
 using Pipeline.TestKit.Grammar;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation;
 using Pipeline.Workers.Nim.Translation.Answers;
 

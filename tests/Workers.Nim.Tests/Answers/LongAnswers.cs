@@ -1,6 +1,6 @@
 using System.Text;
 using Pipeline.Contracts.Frames;
-using Pipeline.Workers.Nim.Translation;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation.Answers;
 
 namespace Pipeline.Workers.Nim.Tests.Answers;

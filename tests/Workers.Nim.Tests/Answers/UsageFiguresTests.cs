@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation.Answers;
 
 namespace Pipeline.Workers.Nim.Tests.Answers;

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Pipeline.TestKit.Grammar;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Native;
 using Pipeline.Workers.Nim.Tests.Grammar;
 using Pipeline.Workers.Nim.Translation.Answers;
@@ -85,7 +86,7 @@ public sealed class RelayProperties
     private static FoldedBlock WithoutLayout(FoldedBlock block) =>
         block is OtherBlock other ? other with { Content = other.Content.Replace(" ", "", StringComparison.Ordinal) } : block;
 
-    private sealed class Discard : Translation.IMessageEventSink
+    private sealed class Discard : IMessageEventSink
     {
         public void Write(Contracts.Frames.FrameKind kind, ReadOnlyMemory<byte> payload)
         {

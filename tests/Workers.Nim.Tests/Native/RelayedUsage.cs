@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Native;
 using Pipeline.Workers.Nim.Translation.Answers;
 using static Pipeline.Workers.Nim.Tests.Grammar.Events;

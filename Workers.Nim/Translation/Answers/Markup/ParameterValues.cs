@@ -1,5 +1,5 @@
 using System.Text;
-using Pipeline.Workers.Nim.Translation.Answers.Events;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Translation.Answers.Tools;
 
 namespace Pipeline.Workers.Nim.Translation.Answers.Markup;

@@ -2,14 +2,14 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
-namespace Pipeline.Workers.Nim.Translation.Answers.Events;
+namespace Pipeline.Transport.Frames.Events;
 
 /// <summary>
 /// Writes JSON from fixed pieces and escaped texts into a buffer that is used again and again.
 /// Non-ASCII stays as it is (<see cref="System.Text.Json.Utf8JsonWriter"/> would escape every emoji), except
 /// for the line breaks that careless line readers take for the end of a line.
 /// </summary>
-internal sealed class JsonOutput
+public sealed class JsonOutput
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\', '\u007f', '\u0085', '\u2028', '\u2029']);
@@ -51,6 +51,7 @@ internal sealed class JsonOutput
         }
     }
 
+    /// <summary>Writes a number.</summary>
     public JsonOutput Number(int number)
     {
         Utf8Formatter.TryFormat(number, _buffer.GetSpan(11), out var written);

@@ -1,14 +1,13 @@
 using Pipeline.Contracts.Frames;
-using Pipeline.Transport.Frames;
-using Pipeline.Workers.Nim.Translation;
 
-namespace Pipeline.Workers.Nim.Completion;
+namespace Pipeline.Transport.Frames.Events;
 
 /// <summary>Holds an attempt's events until they may be sent.</summary>
-internal sealed class EventBuffer : IMessageEventSink
+public sealed class EventBuffer : IMessageEventSink
 {
     private readonly List<(FrameKind Kind, ReadOnlyMemory<byte> Payload)> _events = [];
 
+    /// <inheritdoc/>
     public void Write(FrameKind kind, ReadOnlyMemory<byte> payload) => _events.Add((kind, payload));
 
     /// <summary>Sends what is held, in order, waiting while a slow client's buffer is full.</summary>

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace Pipeline.Workers.Optimizer.FilePaths;
+
+/// <summary>The files that a search names before the lines that it has found in them.</summary>
+internal static partial class SearchOutput
+{
+    /// <summary>The paths as they are written, once for each line.</summary>
+    public static IEnumerable<string> Paths(string output) => output
+        .Split('\n')
+        .Select(line => MatchLine().Match(line.TrimEnd('\r')))
+        .Where(match => match.Success)
+        .Select(match => match.Groups["path"].Value);
+
+    // Before a match stands a colon, before its context a dash; a name without a dot or a slash may be any word.
+    [GeneratedRegex(@"^(?<path>(?:[A-Za-z]:[\\/])?[^\s:][^:\n]*?(?:[./\\][^:\n]*?|(?=:\d+:)))(?::|-\d+-)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MatchLine();
+}

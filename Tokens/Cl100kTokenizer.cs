@@ -22,7 +22,7 @@ public sealed class Cl100kTokenizer : ITokenizer
     /// <inheritdoc/>
     public int CountTokens(ReadOnlySpan<char> text)
     {
-        using var utf8 = new Utf8Copy(text);
+        using var utf8 = RentedBytes.OfText(text);
         return Encode(utf8.Span, utf8.Span.Length, ids: null);
     }
 
@@ -42,7 +42,7 @@ public sealed class Cl100kTokenizer : ITokenizer
         // The other half of a character may come next.
         if (!text.IsEmpty && char.IsHighSurrogate(text[^1])) text = text[..^1];
 
-        using var utf8 = new Utf8Copy(text);
+        using var utf8 = RentedBytes.OfText(text);
         var end = PieceScanner.EndOfSettled(utf8.Span);
         settled = Encoding.UTF8.GetCharCount(utf8.Span[..end]);
         return Encode(utf8.Span, end, ids: null);
@@ -51,7 +51,7 @@ public sealed class Cl100kTokenizer : ITokenizer
     /// <inheritdoc/>
     public IReadOnlyList<int> EncodeToIds(ReadOnlySpan<char> text)
     {
-        using var utf8 = new Utf8Copy(text);
+        using var utf8 = RentedBytes.OfText(text);
         var ids = new List<int>();
         Encode(utf8.Span, utf8.Span.Length, ids);
         return ids;

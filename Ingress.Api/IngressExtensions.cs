@@ -8,6 +8,8 @@ using Pipeline.Ingress.Recording;
 using Pipeline.Ingress.Relay;
 using Pipeline.Ingress.Security;
 using Pipeline.Persistence.RequestLog;
+using Pipeline.Tokens;
+using Pipeline.Tokens.Prompts;
 using Pipeline.Transport.Hosting.Health;
 using Pipeline.Transport.Settings;
 
@@ -30,6 +32,9 @@ public static class IngressExtensions
         services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<RelayStreams>();
         services.AddSingleton<MessagesEndpoint>();
+        services.TryAddSingleton<ITokenizer>(Cl100kTokenizer.Instance);
+        services.TryAddSingleton<PromptCounter>();
+        services.AddSingleton<CountTokensEndpoint>();
         services.AddHostedService<RelayDrain>();
         services.AddHostedService<RelayWatch>();
         return services;
@@ -48,6 +53,7 @@ public static class IngressExtensions
 
         var api = app.MapGroup("/v1").AddEndpointFilter<ClientToken>();
         api.MapPost("/messages", (HttpContext http, MessagesEndpoint messages) => messages.HandleAsync(http));
+        api.MapPost("/messages/count_tokens", (HttpContext http, CountTokensEndpoint counts) => counts.HandleAsync(http));
         api.MapGet("/models", (string? limit, string? after_id, string? before_id, ModelsEndpoint models, CancellationToken aborted) => models.ListAsync(limit, after_id, before_id, aborted));
         api.MapGet("/models/{**id}", (string id, ModelsEndpoint models, CancellationToken aborted) => models.GetAsync(id, aborted));
         return app;

@@ -26,7 +26,8 @@ internal static class PieceMerge
         // Of each part the rank that it makes together with the next one.
         var ranks = room[(count + 1)..];
         for (var part = 0; part <= count; part++) starts[part] = part;
-        for (var part = 0; part < count; part++) ranks[part] = RankOfPair(vocabulary, piece, starts, part, count);
+        for (var part = 0; part + 1 < count; part++) ranks[part] = vocabulary.RankOfTwo(piece[part], piece[part + 1]);
+        ranks[count - 1] = Vocabulary.None;
 
         while (Lowest(ranks[..count]) is var lowest && ranks[lowest] != Vocabulary.None)
         {

@@ -23,7 +23,8 @@ internal sealed class WindowMerge(Vocabulary vocabulary, int most)
     public void Split(ReadOnlySpan<byte> bytes)
     {
         for (var start = 0; start < bytes.Length; start++) (_ends[start], _previous[start]) = (start + 1, start - 1);
-        for (var start = 0; start < bytes.Length; start++) Offer(bytes, start);
+        for (var start = 0; start + 1 < bytes.Length; start++) Offer(start, vocabulary.RankOfTwo(bytes[start], bytes[start + 1]));
+        _ranks[bytes.Length - 1] = Vocabulary.None;
         while (_pairs.TryDequeue(out var start, out var key))
         {
             if (_ranks[start] == (int)(key >> 32)) Merge(bytes, start);
@@ -43,7 +44,11 @@ internal sealed class WindowMerge(Vocabulary vocabulary, int most)
     private void Offer(ReadOnlySpan<byte> bytes, int start)
     {
         var end = _ends[start];
-        var rank = end < bytes.Length ? vocabulary.Rank(bytes[start.._ends[end]]) : Vocabulary.None;
+        Offer(start, end < bytes.Length ? vocabulary.Rank(bytes[start.._ends[end]]) : Vocabulary.None);
+    }
+
+    private void Offer(int start, int rank)
+    {
         _ranks[start] = rank;
         if (rank != Vocabulary.None) _pairs.Enqueue(start, ((ulong)rank << 32) | (uint)start);
     }

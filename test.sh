@@ -5,10 +5,12 @@
 set -euo pipefail
 
 CLAUDE_VERSION=2.1.330
+TIKTOKEN_VERSION=1.0.22
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 claude_dir=$root/.tools/claude
 claude=$claude_dir/node_modules/.bin/claude
+tiktoken_dir=$root/.tools/tiktoken
 results=$root/TestResults
 passed=0 failed=0 skipped=0
 
@@ -25,6 +27,7 @@ main() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
   [[ -n ${PIPELINE_TEST_CLAUDE:-} ]] || install_claude
+  [[ -n ${PIPELINE_TEST_TIKTOKEN:-} ]] || install_tiktoken
   [[ -n ${PIPELINE_TEST_RABBITMQ:-} ]] || install_package rabbitmq-server '/usr/lib/rabbitmq/bin/rabbitmq-server' ', or name a running server with PIPELINE_TEST_RABBITMQ'
   [[ -n ${PIPELINE_TEST_POSTGRES:-} ]] || install_package postgresql '/usr/lib/postgresql/*/bin/postgres' ', or name a running server with PIPELINE_TEST_POSTGRES'
   command -v tmux >/dev/null || install_package tmux '/usr/bin/tmux' ''
@@ -104,6 +107,15 @@ install_claude() {
 claude_version() {
   [[ -x $claude ]] || return 0
   { "$claude" --version 2>/dev/null || true; } | cut -d' ' -f1
+}
+
+# What tokens are compared with; without it those tests fail and say so.
+install_tiktoken() {
+  if grep -qF "\"version\": \"$TIKTOKEN_VERSION\"" "$tiktoken_dir/node_modules/tiktoken/package.json" 2>/dev/null; then return; fi
+  echo "Installing tiktoken $TIKTOKEN_VERSION into .tools/tiktoken"
+  mkdir -p "$tiktoken_dir"
+  npm install --prefix "$tiktoken_dir" --no-audit --no-fund --no-save "tiktoken@$TIKTOKEN_VERSION" ||
+    echo "tiktoken $TIKTOKEN_VERSION could not be installed; tests that compare with it will fail." >&2
 }
 
 run_tests() {

@@ -9,6 +9,8 @@ using Pipeline.Ingress.Recording;
 using Pipeline.Ingress.Relay;
 using Pipeline.Ingress.Security;
 using Pipeline.Persistence.RequestLog;
+using Pipeline.Tokens;
+using Pipeline.Tokens.Prompts;
 using Pipeline.Transport.Hosting.Health;
 using Pipeline.Transport.Settings;
 
@@ -32,6 +34,9 @@ public static class IngressExtensions
         services.AddLocalAnswers();
         services.AddSingleton<RelayStreams>();
         services.AddSingleton<MessagesEndpoint>();
+        services.TryAddSingleton<ITokenizer>(Cl100kTokenizer.Instance);
+        services.TryAddSingleton<PromptCounter>();
+        services.AddSingleton<CountTokensEndpoint>();
         services.AddHostedService<RelayDrain>();
         services.AddHostedService<RelayWatch>();
         return services;
@@ -40,7 +45,6 @@ public static class IngressExtensions
     private static void AddLocalAnswers(this IServiceCollection services)
     {
         services.AddOptions<LocalAnswerOptions>().BindConfiguration(LocalAnswerOptions.Section).ValidateDataAnnotations();
-        services.TryAddSingleton<IPromptTokens, EstimatedPromptTokens>();
         services.AddSingleton<LocalAnswerMetrics>();
         services.AddSingleton<LocalAnswering>();
     }
@@ -58,6 +62,7 @@ public static class IngressExtensions
 
         var api = app.MapGroup("/v1").AddEndpointFilter<ClientToken>();
         api.MapPost("/messages", (HttpContext http, MessagesEndpoint messages) => messages.HandleAsync(http));
+        api.MapPost("/messages/count_tokens", (HttpContext http, CountTokensEndpoint counts) => counts.HandleAsync(http));
         api.MapGet("/models", (string? limit, string? after_id, string? before_id, ModelsEndpoint models, CancellationToken aborted) => models.ListAsync(limit, after_id, before_id, aborted));
         api.MapGet("/models/{**id}", (string id, ModelsEndpoint models, CancellationToken aborted) => models.GetAsync(id, aborted));
         return app;

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Contracts.Commands;
+using Pipeline.Tokens;
+using Pipeline.Tokens.Prompts;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Providers;
 using Pipeline.Transport.Settings;
@@ -34,6 +36,8 @@ public static class NimWorkerExtensions
         services.AddRateBudgets();
         services.AddLearning();
         services.AddSingleton<ModelKnowledge>();
+        services.TryAddSingleton<ITokenizer>(Cl100kTokenizer.Instance);
+        services.TryAddSingleton<PromptCounter>();
         services.AddSingleton<UpstreamProviders>();
         services.AddSingleton<FailedRequests>();
         services.AddSingleton<Completer>();

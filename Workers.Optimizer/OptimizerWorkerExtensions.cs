@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Contracts.Commands;
+using Pipeline.Tokens;
 using Pipeline.Transport.Bus;
 using Pipeline.Workers.Optimizer.Answers;
 using Pipeline.Workers.Optimizer.CommandPrefixes;
@@ -17,7 +18,7 @@ public static class OptimizerWorkerExtensions
     /// <summary>Adds the consumer that answers <c>AnswerLocally</c>; the transport is added once for all roles.</summary>
     public static IServiceCollection AddOptimizerWorker(this IServiceCollection services)
     {
-        services.TryAddSingleton<ITextTokens, EstimatedTextTokens>();
+        services.TryAddSingleton<ITokenizer>(Cl100kTokenizer.Instance);
         services.AddSingleton<ILocalAnswer, ProbeAnswer>();
         services.AddSingleton<ILocalAnswer, TitleAnswer>();
         services.AddSingleton<ILocalAnswer, TopicAnswer>();

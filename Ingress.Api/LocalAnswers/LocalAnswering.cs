@@ -4,6 +4,7 @@ using Pipeline.Ingress.Errors;
 using Pipeline.Ingress.Messages;
 using Pipeline.Ingress.Models;
 using Pipeline.Ingress.Relay;
+using Pipeline.Tokens.Prompts;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Frames;
 
@@ -16,7 +17,7 @@ namespace Pipeline.Ingress.LocalAnswers;
 internal sealed class LocalAnswering(
     IFrameInbox inbox,
     CommandSender commands,
-    IPromptTokens tokens,
+    PromptCounter prompts,
     LocalAnswerMetrics metrics,
     IOptions<LocalAnswerOptions> options,
     TimeProvider time,
@@ -53,7 +54,7 @@ internal sealed class LocalAnswering(
         Text = facts.Text,
         Output = facts.Output,
         Prefill = facts.Prefill,
-        InputTokens = tokens.Count(body),
+        InputTokens = prompts.Count(body).Total,
     };
 
     private async Task<RelayStream?> AskAsync(HttpContext http, LocalAnswerKind kind, AnswerLocally command)

@@ -26,12 +26,15 @@ internal ref partial struct RequestReader
         _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
     }
 
+    /// <summary>Checks one request.</summary>
+    /// <param name="body">The client's own bytes.</param>
+    /// <param name="wantsAnswer">Whether it must say how long its answer may be; one that is only counted need not.</param>
     /// <exception cref="ApiException">400: the JSON is malformed, or a field is missing or of the wrong type.</exception>
-    public static RequestShape Read(ReadOnlySpan<byte> body)
+    public static RequestShape Read(ReadOnlySpan<byte> body, bool wantsAnswer = true)
     {
         try
         {
-            return new RequestReader(body).ReadRequest();
+            return new RequestReader(body).ReadRequest(wantsAnswer);
         }
         catch (JsonException fault)
         {
@@ -45,7 +48,7 @@ internal ref partial struct RequestReader
         }
     }
 
-    private RequestShape ReadRequest()
+    private RequestShape ReadRequest(bool wantsAnswer)
     {
         string? model = null;
         long? maxTokens = null;
@@ -79,7 +82,7 @@ internal ref partial struct RequestReader
         }
 
         if (model is null) throw Missing("model");
-        if (maxTokens is null) throw Missing("max_tokens");
+        if (wantsAnswer && maxTokens is null) throw Missing("max_tokens");
         if (!hasMessages) throw Missing("messages");
         return new RequestShape(model, stream, IsProbe: maxTokens == 1, _outline);
     }

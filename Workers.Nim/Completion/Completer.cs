@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Frames;
 using Pipeline.Contracts.Models;
+using Pipeline.Tokens.Prompts;
 using Pipeline.Transport.Frames;
 using Pipeline.Workers.Nim.Completion.Requests;
 using Pipeline.Workers.Nim.DeadLetters;
@@ -16,6 +17,7 @@ namespace Pipeline.Workers.Nim.Completion;
 internal sealed class Completer(
     UpstreamProviders providers,
     ModelKnowledge knowledge,
+    PromptCounter prompts,
     FailedRequests failedRequests,
     TimeProvider time,
     ILogger<Completer> log)
@@ -36,7 +38,7 @@ internal sealed class Completer(
     private async Task<(Failure? Failure, int Calls)> TryAnswerAsync(CompleteMessage command, FrameWriter frames, long began, CancellationToken cancelled)
     {
         var context = new CallContext(command.RequestId, frames, command.Stream, command.TellModel, command.IsBackground ? CallPriority.Background : CallPriority.Interactive);
-        var incoming = new IncomingRequest(command, knowledge);
+        var incoming = new IncomingRequest(command, knowledge, prompts);
         var failures = new CandidateFailures();
         var calls = 0;
         foreach (var candidate in Candidates(command))

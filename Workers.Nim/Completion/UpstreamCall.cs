@@ -34,7 +34,9 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
         using var idle = new IdleTimeout(profile.FirstByteTimeout, time, cancelled);
         try
         {
-            using var response = await model.Provider.Client.SendAsync(body, request.Beta, idle, permit);
+            var sending = model.Provider.Client.SendAsync(body, request.Beta, idle, permit);
+            request.Sending();
+            using var response = await sending;
             if (!response.IsSuccessStatusCode) return await RefuseAsync(response, permit, idle, cancelled);
 
             return await ReadAsync(response, permit, request.BeginAnswer(_events), idle, cancelled);
@@ -111,6 +113,9 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
 
     private async Task<AttemptOutcome> FinishAsync(IAnswer answer, bool done, CancellationToken cancelled)
     {
+        // It has been counted long ago, if it is needed at all.
+        if (answer.ReportedPromptTokens is null) await request.CountPromptAsync();
+
         switch (answer.Finish(done))
         {
             case AnswerEnd.Complete:

@@ -27,10 +27,11 @@ internal sealed class NativeAnswer : IAnswer
 
     /// <param name="context">What is known of the request.</param>
     /// <param name="sink">Takes the events.</param>
-    /// <param name="output">Counts the answer's tokens where the upstream does not; by default four characters to a token.</param>
-    public NativeAnswer(AnswerContext context, IMessageEventSink sink, IOutputCounter? output = null)
+    /// <param name="output">Counts the answer's tokens where the upstream does not; by default in cl100k_base.</param>
+    /// <param name="countedInputTokens">The prompt's tokens once they are counted; null before, and then the context's estimate stands.</param>
+    public NativeAnswer(AnswerContext context, IMessageEventSink sink, IOutputCounter? output = null, Func<int?>? countedInputTokens = null)
     {
-        _tally = new UsageTally(context.EstimatedInputTokens, output ?? new CharacterCounter());
+        _tally = new UsageTally(context.EstimatedInputTokens, output ?? new OutputTokens(), countedInputTokens);
         _events = new EventWriter(context.MessageId, context.RequestedModel, sink);
         _output = new BlockOutput(_events, _tally);
         _blocks = new NativeBlocks(_output, new ToolCatalogue(context), _tally, context.ShowThinking);

@@ -1,10 +1,11 @@
 using Pipeline.Contracts.Commands;
+using Pipeline.Tokens;
 using Pipeline.Transport.Frames.Events;
 
 namespace Pipeline.Workers.Optimizer.Answers;
 
 /// <summary>Writes the whole message that answers a command.</summary>
-internal sealed class LocalAnswers(IEnumerable<ILocalAnswer> answers, ITextTokens tokens)
+internal sealed class LocalAnswers(IEnumerable<ILocalAnswer> answers, ITokenizer tokenizer)
 {
     private readonly Dictionary<LocalAnswerKind, ILocalAnswer> _answers =
         answers.SelectMany(answer => answer.Kinds.Select(kind => (kind, answer))).ToDictionary(pair => pair.kind, pair => pair.answer);
@@ -20,7 +21,7 @@ internal sealed class LocalAnswers(IEnumerable<ILocalAnswer> answers, ITextToken
 
     private EventBuffer WriteMessage(AnswerLocally command, string text)
     {
-        var usage = new AnswerUsage(command.InputTokens, tokens.Count(text), CachedTokens: 0);
+        var usage = new AnswerUsage(command.InputTokens, tokenizer.CountTokens(text), CachedTokens: 0);
         var events = new EventBuffer();
         var writer = new EventWriter($"msg_{Guid.CreateVersion7():N}", command.RequestedModel, events);
         writer.MessageStart(usage);

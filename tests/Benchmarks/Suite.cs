@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Pipeline.TestKit.Brokers;
+using Pipeline.Benchmarks.Tokens;
 using Pipeline.TestKit.Sse;
 using Pipeline.Workers.Nim.Translation.Requests;
 
@@ -21,6 +22,7 @@ internal static class Suite
         WithoutModel.MeasureClassification(quick);
         await EmbeddedAsync(upstreamAddress, quick);
         await OverTheBrokerAsync(upstreamAddress, quick);
+        await new TokenSpeed(quick).RunAsync();
         return 0;
     }
 

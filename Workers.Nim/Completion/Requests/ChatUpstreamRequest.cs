@@ -1,4 +1,5 @@
 using Pipeline.Transport.Frames.Events;
+using Pipeline.Contracts.Providers;
 using Pipeline.Workers.Nim.Providers;
 using Pipeline.Workers.Nim.Quirks.Complaints;
 using Pipeline.Workers.Nim.Quirks.Shaping;
@@ -9,7 +10,7 @@ using Pipeline.Workers.Nim.Upstream;
 namespace Pipeline.Workers.Nim.Completion.Requests;
 
 /// <summary>A request as OpenAI's chat completions.</summary>
-internal sealed class ChatUpstreamRequest(TranslatedRequest translated, UpstreamModel model, ModelKnowledge knowledge) : IUpstreamRequest
+internal sealed class ChatUpstreamRequest(TranslatedRequest translated, CountedPrompt prompt, UpstreamModel model, ModelKnowledge knowledge) : IUpstreamRequest
 {
     private readonly List<Complaint> _repairs = [];
     private RepairableRequest? _repairable;
@@ -44,9 +45,14 @@ internal sealed class ChatUpstreamRequest(TranslatedRequest translated, Upstream
         return new RefusalFinding(IsRepaired: false, overflow);
     }
 
+    public void Sending() => prompt.Begin();
+
+    public Task CountPromptAsync() => prompt.CountAsync();
+
     public IAnswer BeginAnswer(IMessageEventSink events) => _answer = new AnswerTranslator(
         translated.Answer with { EstimatedInputTokens = _repairable!.PromptTokens, BeginsThinking = model.OpensThinkingInPrompt.GetValueOrDefault(translated.Answer.ShowThinking) },
-        events);
+        events,
+        countedInputTokens: CountedInputTokens);
 
     public void Answered(IAnswer answer)
     {
@@ -54,4 +60,9 @@ internal sealed class ChatUpstreamRequest(TranslatedRequest translated, Upstream
         if (_answer?.OpensThinkingInPrompt is { } opens) model.OpensThinkingInPrompt[translated.Answer.ShowThinking] = opens;
         if (answer.ReportedPromptTokens is { } reported) knowledge.Calibration.Learn(_repairable!.Target, translated, reported);
     }
+
+    // Of what was sent: earlier thinking is left out, documents that are no text have become notes, images perhaps too.
+    private int? CountedInputTokens() => prompt.Known is { } count && !_repairable!.IsPromptCounted
+        ? count.Text + (_repairable.Target.Quirks.Contains(Quirk.NoImages) ? 0 : count.Images)
+        : null;
 }

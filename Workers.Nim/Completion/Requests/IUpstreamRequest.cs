@@ -17,6 +17,12 @@ internal interface IUpstreamRequest
     /// <summary>Learns from what the provider has against the request.</summary>
     RefusalFinding Consider(Refusal refusal);
 
+    /// <summary>The request is on its way, and there is time for what nothing waits for.</summary>
+    void Sending();
+
+    /// <summary>Sees to it that the prompt is counted.</summary>
+    Task CountPromptAsync();
+
     /// <summary>Begins to read one answer to it.</summary>
     IAnswer BeginAnswer(IMessageEventSink events);
 

@@ -12,7 +12,7 @@ using Pipeline.Workers.Nim.Upstream;
 namespace Pipeline.Workers.Nim.Completion.Requests;
 
 /// <summary>A request to an upstream that speaks Anthropic's API itself: the client's own bytes, nearly.</summary>
-internal sealed class NativeUpstreamRequest(CompleteMessage command, UpstreamModel model, ModelKnowledge knowledge) : IUpstreamRequest
+internal sealed class NativeUpstreamRequest(CompleteMessage command, CountedPrompt prompt, UpstreamModel model, ModelKnowledge knowledge) : IUpstreamRequest
 {
     private readonly NativeFacts _facts = NativeFacts.Read(command.Body, command.RequestedModel);
     private ImmutableHashSet<string> _dropped = [];
@@ -50,7 +50,14 @@ internal sealed class NativeUpstreamRequest(CompleteMessage command, UpstreamMod
         return RefusalFinding.Repaired;
     }
 
-    public IAnswer BeginAnswer(IMessageEventSink events) => new NativeAnswer(_facts.Answer, events);
+    public void Sending()
+    {
+        // It counts the prompt itself, and says so with its first event.
+    }
+
+    public Task CountPromptAsync() => prompt.CountAsync();
+
+    public IAnswer BeginAnswer(IMessageEventSink events) => new NativeAnswer(_facts.Answer, events, countedInputTokens: () => prompt.Known?.Total);
 
     public void Answered(IAnswer answer)
     {

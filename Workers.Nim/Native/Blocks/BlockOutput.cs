@@ -34,7 +34,7 @@ internal sealed class BlockOutput(EventWriter events, UsageTally usage)
         if (HasStarted) return;
 
         HasStarted = true;
-        events.MessageStart(_id, _usage, usage.Current);
+        events.MessageStart(_id, _usage, usage.AtStart);
     }
 
     /// <summary>The index of the block that begins now.</summary>

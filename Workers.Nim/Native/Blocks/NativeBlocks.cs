@@ -1,5 +1,6 @@
 using Pipeline.Workers.Nim.Native.Events;
 using Pipeline.Workers.Nim.Translation.Answers;
+using Pipeline.Workers.Nim.Translation.Answers.Blocks;
 using Pipeline.Workers.Nim.Translation.Answers.Tools;
 
 namespace Pipeline.Workers.Nim.Native.Blocks;
@@ -26,8 +27,8 @@ internal sealed class NativeBlocks(BlockOutput output, ToolCatalogue tools, Usag
     public void Start(int? index, BlockContent content, ReadOnlySpan<byte> json)
     {
         _lastIndex = index ?? _lastIndex + 1;
-        usage.Count(content.Text);
-        usage.Count(ToolStart.InputOf(content));
+        usage.Count(content.Type == "thinking" ? BlockKind.Thinking : BlockKind.Text, content.Text);
+        usage.Count(BlockKind.ToolUse, ToolStart.InputOf(content));
         Begin(Create(content, json));
     }
 
@@ -35,7 +36,7 @@ internal sealed class NativeBlocks(BlockOutput output, ToolCatalogue tools, Usag
     {
         if (delta.Kind == DeltaKind.Other) return;
 
-        usage.Count(delta.Kind == DeltaKind.Signature ? string.Empty : delta.Text);
+        Count(delta);
         _lastIndex = index ?? _lastIndex;
         var block = _open.GetValueOrDefault(_lastIndex);
         if (block?.Takes(delta.Kind) != true) block = Missing(delta.Kind);
@@ -55,6 +56,14 @@ internal sealed class NativeBlocks(BlockOutput output, ToolCatalogue tools, Usag
     {
         foreach (var block in _row) block.IsStopped = true;
         Drain();
+    }
+
+    // A signature is nothing that the model wrote.
+    private void Count(DeltaContent delta)
+    {
+        if (delta.Kind == DeltaKind.Text) usage.Count(BlockKind.Text, delta.Text);
+        else if (delta.Kind == DeltaKind.Thinking) usage.Count(BlockKind.Thinking, delta.Text);
+        else if (delta.Kind == DeltaKind.Input) usage.Count(BlockKind.ToolUse, delta.Text);
     }
 
     private void Begin(NativeBlock block)

@@ -23,7 +23,6 @@ internal static class LearningExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LearntModels>>()));
         services.AddSingleton<TokenCalibration>();
-        services.AddSingleton<IPromptTokens>(provider => provider.GetRequiredService<TokenCalibration>());
         return services;
     }
 }

@@ -9,7 +9,7 @@ namespace Pipeline.Workers.Nim.Quirks.Limits;
 /// Corrects estimates by what upstreams reported: tokenizers differ from model to model, and people's texts
 /// from bytes in English. Newer reports count more, so that it follows what people do now.
 /// </summary>
-internal sealed class TokenCalibration : IPromptTokens
+internal sealed class TokenCalibration
 {
     private const int MaxModels = 1_000;
 
@@ -38,7 +38,9 @@ internal sealed class TokenCalibration : IPromptTokens
         _ratios.AddOrUpdate(model, new Ratio(observed, 1), (_, known) => known.With(observed));
     }
 
-    /// <inheritdoc/>
+    /// <summary>Measures a prompt before the upstream has counted it. Quick, as it stands in front of every call.</summary>
+    /// <param name="target">The model.</param>
+    /// <param name="request">The request.</param>
     public PromptTokens Measure(TargetModel target, TranslatedRequest request)
     {
         var estimate = EstimateFor(target, request);

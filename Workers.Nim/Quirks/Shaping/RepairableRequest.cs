@@ -33,6 +33,9 @@ internal sealed class RepairableRequest(ChatRequest translated, TargetModel targ
     /// <summary>The best guess at the prompt's tokens, or the upstream's own count once it has complained.</summary>
     public int PromptTokens => _prompt.Likely;
 
+    /// <summary>Whether <see cref="PromptTokens"/> are the upstream's own count.</summary>
+    public bool IsPromptCounted => _prompt.IsCounted;
+
     /// <summary>Takes in what the model had against <see cref="Chat"/>.</summary>
     /// <returns>
     /// Whether it is worth trying again: there is something else to send, unless <see cref="Overflow"/> is set now.

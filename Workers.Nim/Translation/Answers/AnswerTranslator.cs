@@ -25,11 +25,12 @@ internal sealed class AnswerTranslator : IAnswer
 
     /// <param name="context">What is known of the request.</param>
     /// <param name="sink">Takes the events.</param>
-    /// <param name="output">Counts the answer's tokens where the upstream does not; by default four characters to a token.</param>
-    public AnswerTranslator(AnswerContext context, IMessageEventSink sink, IOutputCounter? output = null)
+    /// <param name="output">Counts the answer's tokens where the upstream does not; by default in cl100k_base.</param>
+    /// <param name="countedInputTokens">The prompt's tokens once they are counted; null before, and then the context's estimate stands.</param>
+    public AnswerTranslator(AnswerContext context, IMessageEventSink sink, IOutputCounter? output = null, Func<int?>? countedInputTokens = null)
     {
         var tools = new ToolCatalogue(context);
-        _usage = new UsageTally(context.EstimatedInputTokens, output ?? new CharacterCounter());
+        _usage = new UsageTally(context.EstimatedInputTokens, output ?? new OutputTokens(), countedInputTokens);
         _ending = new Ending(context.StopSequences);
         _events = new EventWriter(context.MessageId, context.RequestedModel, sink);
         _blocks = new BlockWriter(_events, _usage);
@@ -117,7 +118,7 @@ internal sealed class AnswerTranslator : IAnswer
     {
         if (string.IsNullOrEmpty(reasoning)) return;
 
-        _usage.Count(reasoning);
+        _usage.Count(BlockKind.Thinking, reasoning);
         _content.InterruptForReasoning();
         _sequencer.Thinking(_reasoningJoiner.Join(reasoning));
     }
@@ -126,15 +127,15 @@ internal sealed class AnswerTranslator : IAnswer
     {
         if (string.IsNullOrEmpty(content)) return;
 
-        _usage.Count(content);
+        _usage.Count(BlockKind.Text, content);
         ReleaseReasoning();
         _content.Push(content);
     }
 
     private void TakeToolCall(ToolCallPiece piece)
     {
-        _usage.Count(piece.Name);
-        _usage.Count(piece.Arguments);
+        _usage.Count(BlockKind.ToolUse, piece.Name);
+        _usage.Count(BlockKind.ToolUse, piece.Arguments);
         ReleaseReasoning();
         _content.InterruptForToolCall();
         _sequencer.ToolCall(piece);

@@ -39,6 +39,17 @@ public abstract class AnthropicSdkTests
     }
 
     [Fact]
+    public async Task A_prompt_is_counted_without_a_call()
+    {
+        await using var pipeline = await StartAsync();
+
+        var count = await Client(pipeline).Messages.CountTokens(new MessageCountTokensParams { Model = "claude-sonnet-5", Messages = [new UserMessageParam("hello there")] });
+
+        Assert.InRange(count.InputTokens, 2, 12);
+        Assert.Equal(0, pipeline.Upstream.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_refusal_is_raised_as_the_SDKs_own_exception()
     {
         await using var pipeline = await StartAsync(("ANTHROPIC_AUTH_TOKEN", "right"));

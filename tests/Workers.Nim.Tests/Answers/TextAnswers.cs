@@ -27,7 +27,7 @@ public sealed class TextAnswers
                 """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""",
                 """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Grüße \"🦀\"\n"}}""",
                 """{"type":"content_block_stop","index":0}""",
-                """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"input_tokens":100,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":2}}""",
+                """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"input_tokens":100,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":8}}""",
                 """{"type":"message_stop"}""",
             ],
             answer.Events);

@@ -1,6 +1,8 @@
 using System.Text;
 using Pipeline.Transport.Frames.Events;
+using Pipeline.Tokens;
 using Pipeline.Workers.Nim.Translation.Answers;
+using Pipeline.Workers.Nim.Translation.Answers.Blocks;
 
 namespace Pipeline.Workers.Nim.Tests.Answers;
 
@@ -86,10 +88,10 @@ public sealed class UsageFiguresTests
     [Fact]
     public void Without_usage_the_estimate_stands_and_the_output_is_counted()
     {
-        var answer = Answer.To(Delta.Text(new string('x', 400)), Delta.Finish("stop"));
+        var answer = Answer.To(Delta.Text("It's the light"), Delta.Text("house keeper's"), Delta.Text(" daughter."), Delta.Finish("stop"));
 
         Assert.Equal(100, answer.Message.Usage.InputTokens);
-        Assert.Equal(100, answer.Message.Usage.OutputTokens);
+        Assert.Equal(TokensOf("It's the lighthouse keeper's daughter."), answer.Message.Usage.OutputTokens);
     }
 
     [Theory]
@@ -117,9 +119,47 @@ public sealed class UsageFiguresTests
     [Fact]
     public void Reasoning_that_is_not_shown_is_output_all_the_same()
     {
-        var answer = Answer.To(Answer.Context with { ShowThinking = false }, Delta.Reasoning(new string('x', 40)), Delta.Text("abcd"), Delta.Finish("stop"));
+        var answer = Answer.To(Answer.Context with { ShowThinking = false }, Delta.Reasoning("one two three"), Delta.Text("four five"), Delta.Finish("stop"));
 
-        Assert.Equal(11, answer.Message.Usage.OutputTokens);
+        Assert.Equal(5, answer.Message.Usage.OutputTokens);
+    }
+
+    [Fact]
+    public void A_count_of_the_prompt_takes_the_estimates_place_as_soon_as_it_is_there()
+    {
+        int? count = null;
+        var events = new EventList();
+        var answer = new AnswerTranslator(Answer.Context, events, countedInputTokens: () => count);
+
+        Accept(answer, Delta.Text("a"));
+        count = 77;
+        Accept(answer, Delta.Finish("stop"));
+        answer.Finish(doneReceived: true);
+
+        Assert.Contains("\"input_tokens\":100,", events.Events[0], StringComparison.Ordinal);
+        Assert.Contains("\"input_tokens\":77,", events.Events[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_count_that_is_there_at_once_begins_the_message_and_what_the_upstream_reports_ends_it()
+    {
+        var events = new EventList();
+        var answer = new AnswerTranslator(Answer.Context, events, countedInputTokens: () => 77);
+
+        Accept(answer, Delta.Text("a"), Delta.Finish("stop"), Usage("""{"prompt_tokens":50,"completion_tokens":7}"""));
+        answer.Finish(doneReceived: true);
+
+        Assert.Contains("\"input_tokens\":77,", events.Events[0], StringComparison.Ordinal);
+        Assert.Contains("\"input_tokens\":50,", events.Events[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Texts_thinking_and_calls_are_counted_each_by_itself()
+    {
+        var answer = Answer.To(
+            Delta.Reasoning("light"), Delta.Text("house "), Delta.Call(0, "a", "Bash", "{}"), Delta.Reasoning("house"), Delta.Text("keeper"), Delta.Finish("tool_calls"));
+
+        Assert.Equal(TokensOf("lighthouse") + TokensOf("house keeper") + TokensOf("Bash{}"), answer.Message.Usage.OutputTokens);
     }
 
     private static void Accept(AnswerTranslator answer, params string[] payloads)
@@ -127,13 +167,15 @@ public sealed class UsageFiguresTests
         foreach (var payload in payloads) Assert.Null(answer.Accept(Encoding.UTF8.GetBytes(payload)));
     }
 
+    private static int TokensOf(string text) => Cl100kTokenizer.Instance.CountTokens(text);
+
     private static string Usage(string usage) => $$"""{"id":"c1","choices":[],"usage":{{usage}}}""";
 
     private sealed class WordCounter : IOutputCounter
     {
         private int _words;
 
-        public void Add(ReadOnlySpan<char> piece) => _words += piece.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        public void Add(BlockKind kind, ReadOnlySpan<char> piece) => _words += piece.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
         public int Count() => _words;
     }

@@ -25,13 +25,18 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     public static Task<RunningWorker> StartAsync(params (string Name, string Value)[] settings) => StartAsync(TimeProvider.System, settings);
 
-    public static async Task<RunningWorker> StartAsync(TimeProvider time, params (string Name, string Value)[] settings)
+    public static Task<RunningWorker> StartAsync(TimeProvider time, params (string Name, string Value)[] settings) =>
+        StartAsync(services => services.AddSingleton(time), settings);
+
+    /// <summary>The same with services of the test's in the place of the worker's.</summary>
+    public static async Task<RunningWorker> StartAsync(Action<IServiceCollection> add, params (string Name, string Value)[] settings)
     {
         var upstream = await FakeUpstream.StartAsync();
         var configuration = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Providers:nvidia_nim:BaseUrl"] = upstream.ApiAddress.ToString(),
             ["Providers:nvidia_nim:ApiKey"] = "key",
+            ["Providers:lmstudio:BaseUrl"] = upstream.ApiAddress.ToString(),
             ["Upstream:RetryDelaySeconds"] = "0.01",
         };
         foreach (var (name, value) in settings) configuration[name] = value;
@@ -39,7 +44,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(configuration);
-        builder.Services.AddSingleton(time);
+        add(builder.Services);
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddNimWorker(builder.Configuration);
         var host = builder.Build();
@@ -53,14 +58,14 @@ internal sealed class RunningWorker : IAsyncDisposable
         _host.Services.GetRequiredService<CommandSender>().SendAsync(exchange, command, CancellationToken.None);
 
     /// <summary>Sends a request whose answer goes to <paramref name="answer"/>.</summary>
-    public Task AskAsync(ReceivedFrames answer, bool stream = true, byte[]? body = null) => SendAsync(
-        CommandExchanges.CompleteMessage("nvidia_nim"),
+    public Task AskAsync(ReceivedFrames answer, bool stream = true, byte[]? body = null, string provider = "nvidia_nim") => SendAsync(
+        CommandExchanges.CompleteMessage(provider),
         new CompleteMessage
         {
             StreamId = answer.StreamId,
             RequestId = "req_test",
             ReplyTo = _host.Services.GetRequiredService<IFrameInbox>().Address,
-            Provider = "nvidia_nim",
+            Provider = provider,
             Model = "test/model",
             RequestedModel = "claude",
             Stream = stream,

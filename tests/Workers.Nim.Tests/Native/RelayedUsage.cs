@@ -2,6 +2,7 @@ using System.Text;
 using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Native;
 using Pipeline.Workers.Nim.Translation.Answers;
+using Pipeline.Workers.Nim.Translation.Answers.Blocks;
 using static Pipeline.Workers.Nim.Tests.Grammar.Events;
 
 namespace Pipeline.Workers.Nim.Tests.Native;
@@ -36,8 +37,8 @@ public sealed class RelayedUsage
 
     [Theory]
     [InlineData("""{"input_tokens":0,"output_tokens":5}""", 5)]
-    [InlineData("""{"input_tokens":0,"output_tokens":0}""", 2)]
-    [InlineData("null", 2)]
+    [InlineData("""{"input_tokens":0,"output_tokens":0}""", 3)]
+    [InlineData("null", 3)]
     public void Figures_that_say_nothing_do_not_overwrite_those_that_do(string usage, int output)
     {
         var relayed = Relayed.To(StartWith("""{"input_tokens":30}"""), Text(0), TextDelta(0, "12345678"), Stop(0), End(usage: usage), MessageStop);
@@ -81,7 +82,7 @@ public sealed class RelayedUsage
     {
         private int _length;
 
-        public void Add(ReadOnlySpan<char> piece) => _length += piece.Length;
+        public void Add(BlockKind kind, ReadOnlySpan<char> piece) => _length += piece.Length;
 
         public int Count() => _length;
     }

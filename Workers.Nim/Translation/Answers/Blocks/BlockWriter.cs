@@ -28,7 +28,7 @@ internal sealed class BlockWriter(EventWriter events, UsageTally usage)
         if (HasStarted) return;
 
         HasStarted = true;
-        events.MessageStart(usage.Current);
+        events.MessageStart(usage.AtStart);
     }
 
     public void Write(BlockKind kind, ReadOnlySpan<char> text)

@@ -36,7 +36,7 @@ internal ref partial struct PromptReader
         while (NextProperty())
         {
             if (Is("type"u8)) isImage = CountType(ReadString());
-            else if (Is("text"u8) || Is("title"u8) || Is("context"u8) || Is("name"u8) || Is("url"u8)) _text += _texts.OfString(ReadString());
+            else if (IsWords()) _text += _texts.OfString(ReadString());
             else if (Is("thinking"u8)) _thinking += _texts.OfString(ReadString());
             else if (Is("data"u8)) _thinking += Hidden(ReadString());
             else if (Is("encrypted_content"u8)) _text += Hidden(ReadString());
@@ -51,6 +51,9 @@ internal ref partial struct PromptReader
         if (isImage) _images += Overheads.UnknownImage;
         else _documents += Overheads.UnknownDocument;
     }
+
+    private readonly bool IsWords() =>
+        Is("text"u8) || Is("title"u8) || Is("context"u8) || Is("name"u8) || Is("url"u8) || Is("stdout"u8) || Is("stderr"u8);
 
     /// <summary>Counts what stands around a block of the type; returns whether it is an image.</summary>
     private bool CountType(ReadOnlySpan<byte> type)

@@ -15,7 +15,7 @@ internal ref partial struct PromptReader
     private bool EntersArray()
     {
         _json.Read();
-        return Is(JsonTokenType.StartArray);
+        return IsOrPass(JsonTokenType.StartArray);
     }
 
     private bool EntersObject()
@@ -24,10 +24,10 @@ internal ref partial struct PromptReader
         return IsObject();
     }
 
-    private bool IsObject() => Is(JsonTokenType.StartObject);
+    private bool IsObject() => IsOrPass(JsonTokenType.StartObject);
 
     /// <summary>Whether such a value begins here; any other is passed over.</summary>
-    private bool Is(JsonTokenType kind)
+    private bool IsOrPass(JsonTokenType kind)
     {
         if (_json.TokenType == kind) return true;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Pipeline.TestKit.Brokers;
 using Pipeline.Benchmarks.Tokens;
+using Pipeline.TestKit.Brokers;
 using Pipeline.TestKit.Sse;
 using Pipeline.Workers.Nim.Translation.Requests;
 

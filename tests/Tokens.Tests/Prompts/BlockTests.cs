@@ -59,6 +59,7 @@ public sealed class BlockTests
     [Theory]
     [InlineData("""{"type":"brand_new","text":"some words","size":[1,{"text":"not these"}]}""")]
     [InlineData("""{"type":"brand_new","content":"some words"}""")]
+    [InlineData("""{"type":"brand_new","content":{"type":"code_execution_result","stdout":"some words","return_code":0}}""")]
     [InlineData("""{"type":"brand_new","content":[{"type":"newer","content":[{"text":"some words"}]}]}""")]
     public void Blocks_that_are_not_known_count_what_they_say(string block) => Assert.Equal(TokensOf("some words"), Block(block).Total);
 

@@ -113,7 +113,7 @@ internal sealed class UpstreamCall(UpstreamModel model, IUpstreamRequest request
 
     private async Task<AttemptOutcome> FinishAsync(IAnswer answer, bool done, CancellationToken cancelled)
     {
-        // It has been counted long ago, if it is needed at all.
+        // Nearly always it has been counted long ago, if it is needed at all.
         if (answer.ReportedPromptTokens is null) await request.CountPromptAsync();
 
         switch (answer.Finish(done))

@@ -37,6 +37,9 @@ internal sealed class UpstreamModel(Provider provider, string id, UpstreamOption
     /// </summary>
     public ConcurrentDictionary<bool, bool> OpensThinkingInPrompt { get; } = new();
 
+    /// <summary>Whether its last answer told how many tokens the prompt had: then nobody else need count them.</summary>
+    public bool ReportsUsage { get; set; }
+
     /// <summary>Repeats its calls where that helps.</summary>
     public ResiliencePipeline<AttemptOutcome> Calls { get; } = CallPolicy.Create(options, time);
 

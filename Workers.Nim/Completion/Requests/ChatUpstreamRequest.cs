@@ -1,5 +1,5 @@
-using Pipeline.Transport.Frames.Events;
 using Pipeline.Contracts.Providers;
+using Pipeline.Transport.Frames.Events;
 using Pipeline.Workers.Nim.Providers;
 using Pipeline.Workers.Nim.Quirks.Complaints;
 using Pipeline.Workers.Nim.Quirks.Shaping;
@@ -45,7 +45,11 @@ internal sealed class ChatUpstreamRequest(TranslatedRequest translated, CountedP
         return new RefusalFinding(IsRepaired: false, overflow);
     }
 
-    public void Sending() => prompt.Begin();
+    // Of a model that reports, the estimate is corrected by its reports, and nearer to its own tokens than a count in others.
+    public void Sending()
+    {
+        if (!model.ReportsUsage) prompt.Begin();
+    }
 
     public Task CountPromptAsync() => prompt.CountAsync();
 
@@ -58,6 +62,7 @@ internal sealed class ChatUpstreamRequest(TranslatedRequest translated, CountedP
     {
         foreach (var complaint in _repairs) knowledge.Learnt.Learn(model.Reference, complaint);
         if (_answer?.OpensThinkingInPrompt is { } opens) model.OpensThinkingInPrompt[translated.Answer.ShowThinking] = opens;
+        model.ReportsUsage = answer.ReportedPromptTokens is not null;
         if (answer.ReportedPromptTokens is { } reported) knowledge.Calibration.Learn(_repairable!.Target, translated, reported);
     }
 

@@ -48,6 +48,25 @@ public sealed class PromptCounts
     }
 
     [Fact]
+    public async Task Nothing_is_counted_for_a_model_that_reports()
+    {
+        using var tokenizer = new HeldTokenizer();
+        await using var worker = await RunningWorker.StartAsync(services => services.AddSingleton<ITokenizer>(tokenizer));
+        worker.Upstream.Default = UpstreamReply.Stream().Text("hello").Finish("stop").Usage(123, 4).Done();
+        using var first = worker.Receive();
+        using var second = worker.Receive();
+
+        // That it reports only shows with its first answer.
+        await worker.AskAsync(first, body: Body);
+        await first.Ended.Soon();
+        await tokenizer.IsAsked.Soon();
+        await worker.AskAsync(second, body: Body);
+        await second.Ended.Soon();
+
+        Assert.Equal(1, tokenizer.Asked);
+    }
+
+    [Fact]
     public async Task A_provider_with_Anthropics_own_API_that_reports_nothing_gets_a_count_too()
     {
         await using var worker = await RunningWorker.StartAsync(("Providers:lmstudio:Api", "anthropic"));
@@ -83,9 +102,15 @@ public sealed class PromptCounts
     private sealed class HeldTokenizer : ITokenizer, IDisposable
     {
         private readonly ManualResetEventSlim _gate = new();
+        private readonly TaskCompletionSource _isAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _asked;
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Released => _released.Task;
+
+        public Task IsAsked => _isAsked.Task;
+
+        public int Asked => Volatile.Read(ref _asked);
 
         public void Release()
         {
@@ -95,6 +120,8 @@ public sealed class PromptCounts
 
         public int CountTokens(ReadOnlySpan<byte> utf8Text)
         {
+            Interlocked.Increment(ref _asked);
+            _isAsked.TrySetResult();
             _gate.Wait();
             return Cl100kTokenizer.Instance.CountTokens(utf8Text);
         }

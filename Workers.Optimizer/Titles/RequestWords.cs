@@ -20,8 +20,8 @@ internal static class RequestWords
     private static readonly FrozenSet<string> Articles = Words("the a an my our your this that these those some all any der die das den ein eine einen el la los las un una le les une des il lo gli o os as um uma");
 
     private static readonly FrozenSet<string> Loose = Words(
-        "the a an of in on at to for from with by and or but so because that which is are was be as into if when while than then "
-        + "der die das den dem des ein eine im in am auf mit von zu und oder weil für de la el los las un una en con por para y o du des le les et dans sur avec pour di il lo e em no na do da");
+        "the a an of in on at to for from with by and or but so because that which is are was be as into if when while than then between about via per over under without "
+        + "der die das den dem des ein eine im in am auf mit von zu und oder weil für zwischen über unter bei nach aus durch ohne zum zur de la el los las un una en con por para entre sobre sin y o du des le les et dans sur sous chez sans avec pour di il lo e tra fra per em no na do da");
 
     /// <summary>Without greetings, request verbs and the article behind them.</summary>
     public static IReadOnlyList<string> Drop(IReadOnlyList<string> words)

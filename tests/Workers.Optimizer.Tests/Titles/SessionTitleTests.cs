@@ -20,6 +20,7 @@ public sealed class SessionTitleTests
     [InlineData("hello there\n\nThe build fails on Windows since yesterday", "Build fails on Windows since yesterday")]
     [InlineData("FIX THE FLAKY UPLOAD TESTS NOW", "Flaky upload tests now")]
     [InlineData("explain what getUserById() does", "What getUserById() does")]
+    [InlineData("Bitte erkläre mir den Unterschied zwischen git merge und git rebase", "Erkläre mir den Unterschied")]
     [InlineData("https://github.com/dotnet/runtime/issues/12345", "Session about runtime #12345")]
     [InlineData("review https://github.com/dotnet/runtime/pull/12345 for thread safety", "Runtime #12345 for thread safety")]
     [InlineData("/code-review the new parser of dates", "New parser of dates")]

@@ -1,7 +1,7 @@
 namespace Pipeline.Tokens.Prompts;
 
 /// <summary>Claude Code's first system text, which changes from request to request and is sent to no model.</summary>
-internal static class BillingHeader
+public static class BillingHeader
 {
     private static ReadOnlySpan<byte> Mark => "x-anthropic-billing-header:"u8;
 

@@ -79,7 +79,7 @@ internal static class NativeRequest
                 splices.Add((int)reader.TokenStartIndex, (int)reader.BytesConsumed, changes.MaxTokens.Value.ToString(CultureInfo.InvariantCulture));
                 return true;
             case "system":
-                return BillingHeader.Remove(ref reader, splices);
+                return BillingHeaderRemoval.Remove(ref reader, splices);
             case "messages" when reader.TokenType == JsonTokenType.StartArray && UnsignedThinking.IsRefusedBy(changes.Model):
                 UnsignedThinking.Remove(ref reader, splices);
                 return true;

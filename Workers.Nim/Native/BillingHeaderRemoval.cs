@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Tokens.Prompts;
 
 namespace Pipeline.Workers.Nim.Native;
 
@@ -6,12 +7,8 @@ namespace Pipeline.Workers.Nim.Native;
 /// Claude Code's first system text, which changes from request to request and would spoil the upstream's cache
 /// of everything behind it.
 /// </summary>
-internal static class BillingHeader
+internal static class BillingHeaderRemoval
 {
-    private static ReadOnlySpan<byte> Mark => "x-anthropic-billing-header:"u8;
-
-    private static ReadOnlySpan<byte> LineBreak => "\\n"u8;
-
     /// <summary>
     /// Takes the header out of a <c>system</c> value, a text or a list of blocks, at which the reader stands;
     /// false if nothing is left.
@@ -53,22 +50,12 @@ internal static class BillingHeader
     private static bool RemoveFromText(in Utf8JsonReader reader, Splices splices)
     {
         var text = reader.ValueSpan;
-        if (!text.StartsWith(Mark)) return true;
-
-        var length = LengthOfLine(text);
-        if (length == text.Length) return false;
+        var rest = BillingHeader.Without(text).Length;
+        if (rest == text.Length) return true;
+        if (rest == 0) return false;
 
         var start = (int)reader.TokenStartIndex + 1;
-        splices.Add(start, start + length, "");
+        splices.Add(start, start + text.Length - rest, "");
         return true;
-    }
-
-    // With the line breaks behind it. An escaped backslash before an n is no line break.
-    private static int LengthOfLine(ReadOnlySpan<byte> text)
-    {
-        var at = 0;
-        while (at < text.Length && !text[at..].StartsWith(LineBreak)) at += text[at] == (byte)'\\' ? 2 : 1;
-        while (text[at..].StartsWith(LineBreak)) at += LineBreak.Length;
-        return at;
     }
 }

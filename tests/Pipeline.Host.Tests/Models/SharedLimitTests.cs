@@ -6,7 +6,9 @@ using Pipeline.TestKit.Upstream;
 
 namespace Pipeline.Host.Tests.Models;
 
-/// <summary>The limits of a provider, kept by three worker processes together, as the provider counts.</summary>
+/// <summary>The limits of a provider, kept by three worker processes together, as the provider counts. Alone, so that arrivals are noted when they happen.</summary>
+[Collection(nameof(SharedLimitTests))]
+[CollectionDefinition(nameof(SharedLimitTests), DisableParallelization = true)]
 public sealed class SharedLimitTests
 {
     [Theory]

@@ -6,8 +6,10 @@ using Pipeline.TestKit.Upstream;
 
 namespace Pipeline.Host.Tests.Soak;
 
-/// <summary>Thousands of requests while everything goes wrong upstream that can go wrong.</summary>
+/// <summary>Thousands of requests while everything goes wrong upstream that can go wrong. Alone, so that other tests' time limits are not at stake.</summary>
 [Trait("Category", "Full")]
+[Collection(nameof(SoakTests))]
+[CollectionDefinition(nameof(SoakTests), DisableParallelization = true)]
 public sealed class SoakTests
 {
     // Half a kilobyte for each request in between: what is kept of one, if only its cancellation or its frames, is

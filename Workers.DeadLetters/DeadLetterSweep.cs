@@ -29,7 +29,7 @@ internal sealed class DeadLetterSweep(IDeadLetterStore store, TimeProvider time,
         {
             await store.SweepAsync(stoppingToken);
         }
-        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             log.LogError(fault, "Old dead letters could not be removed; next try in {Interval}", Interval);
         }

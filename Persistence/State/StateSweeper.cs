@@ -54,7 +54,7 @@ internal sealed class StateSweeper(
         {
             await sweep(stoppingToken);
         }
-        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             log.LogWarning(fault, "The {What} could not be swept; it is tried again", what);
         }

@@ -55,17 +55,19 @@ internal sealed class BrokerProbe : BackgroundService
             await channel.BasicPublishAsync("amq.fanout", "", mandatory: false, Transient, ReadOnlyMemory<byte>.Empty, either.Token);
             _state.Publishes();
         }
-        catch (Exception fault) when (!stopping.IsCancellationRequested && !_state.IsBlocked)
+        catch (Exception fault) when (!IsEnd(fault, stopping) && !_state.IsBlocked)
         {
             _state.CannotPublish(limit.IsCancellationRequested
                 ? $"The broker has not confirmed a message for {Patience.TotalSeconds:0} s."
                 : $"The broker cannot be reached: {(fault.InnerException ?? fault).Message}");
         }
-        catch (Exception fault) when (!stopping.IsCancellationRequested)
+        catch (Exception fault) when (!IsEnd(fault, stopping))
         {
             _log.LogDebug(fault, "The broker was asked while it held publishers back");
         }
     }
+
+    private static bool IsEnd(Exception fault, CancellationToken stopping) => fault is OperationCanceledException && stopping.IsCancellationRequested;
 
     private void Watch(IConnection opened)
     {

@@ -25,7 +25,7 @@ internal sealed class LostReplays(IDeadLetterStore store, ILogger<LostReplays> l
         {
             // The next start looks again.
         }
-        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception fault)
         {
             log.LogError(fault, "The replays that were lost could not be looked for");
         }

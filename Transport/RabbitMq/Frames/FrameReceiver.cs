@@ -35,7 +35,7 @@ internal sealed class FrameReceiver(
             {
                 await ReceiveUntilClosedAsync(stoppingToken);
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // Also a queue that the broker still holds for the connection that was lost.
                 Tell((fault.InnerException ?? fault).Message);

@@ -46,7 +46,7 @@ internal sealed class BrokerCollector(
             await CollectAsync(stopping);
             log.LogWarning("The connection that collects dead letters is lost; opening another");
         }
-        catch (Exception fault) when (!stopping.IsCancellationRequested)
+        catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             // Whatever it is, as the client has many: a call that the broker does not answer in time ends as cancelled.
             log.LogWarning("Dead letters cannot be collected yet: {Reason}", (fault.InnerException ?? fault).Message);

@@ -165,7 +165,7 @@ internal sealed class BudgetPlace(
             await documents.UpdateAsync(_name, (document, _) => document ?? BudgetDocument.Write(new BudgetState()), limit.Token);
             return true;
         }
-        catch (Exception fault) when (!_stop.IsCancellationRequested)
+        catch (Exception fault) when (fault is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
             log.LogDebug(fault, "The database is still away");
             return false;

@@ -6,15 +6,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish Ingress.Api --configuration Release --output out/ingress
-RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish Workers.Nim --configuration Release --output out/workers-nim
-RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish Workers.Optimizer --configuration Release --output out/workers-optimizer
-RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish Workers.DeadLetters --configuration Release --output out/workers-deadletters
-RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish Pipeline.Host --configuration Release --output out/dead-letters
+    dotnet publish roles.slnf --configuration Release --artifacts-path out
 
 # Chiseled: no shell, no package manager, and a user that is not root, on the same glibc that the tests run
 # on. So a health check has no curl; each program asks itself, with `health`.
@@ -26,22 +18,57 @@ ENV ASPNETCORE_HTTP_PORTS="" \
     DOTNET_EnableDiagnostics=0
 
 FROM runtime AS ingress
-COPY --from=build /src/out/ingress ./
+COPY --from=build /src/out/publish/Ingress.Api/release ./
 ENTRYPOINT ["./Pipeline.Ingress.Api"]
 
 FROM runtime AS workers-nim
-COPY --from=build /src/out/workers-nim ./
+COPY --from=build /src/out/publish/Workers.Nim/release ./
 ENTRYPOINT ["./Pipeline.Workers.Nim"]
 
 FROM runtime AS workers-optimizer
-COPY --from=build /src/out/workers-optimizer ./
+COPY --from=build /src/out/publish/Workers.Optimizer/release ./
 ENTRYPOINT ["./Pipeline.Workers.Optimizer"]
 
+FROM runtime AS workers-trees
+COPY --from=build /src/out/publish/Workers.Trees/release ./
+ENTRYPOINT ["./Pipeline.Workers.Trees"]
+
 FROM runtime AS workers-deadletters
-COPY --from=build /src/out/workers-deadletters ./
+COPY --from=build /src/out/publish/Workers.DeadLetters/release ./
 ENTRYPOINT ["./Pipeline.Workers.DeadLetters"]
+
+# Claude Code is one program, which its npm package brings for the machine that it is installed on.
+FROM node:22.21.1-bookworm-slim AS claude
+RUN npm install --global @anthropic-ai/claude-code@2.1.330
+
+# Agents run commands: here is a shell, and a little of what they expect of a machine.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS workers-cli
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates curl git jq openssh-client patch procps ripgrep unzip \
+    && rm -rf /var/lib/apt/lists/* \
+    && install --directory --owner=$APP_UID --group=$APP_UID /data /data/home /data/workspace
+COPY --from=claude /usr/local/lib/node_modules/@anthropic-ai/claude-code/bin/claude.exe /usr/local/bin/claude
+WORKDIR /app
+USER $APP_UID
+ENV ASPNETCORE_HTTP_PORTS="" \
+    DOTNET_EnableDiagnostics=0
+COPY --from=build /src/out/publish/Workers.Cli/release ./
+ENTRYPOINT ["./Pipeline.Workers.Cli"]
+
+# Files from and for people are in the agents' workspace, of which git tells whether it has changed.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS workers-telegram
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates git \
+    && rm -rf /var/lib/apt/lists/* \
+    && install --directory --owner=$APP_UID --group=$APP_UID /data /data/home /data/workspace
+WORKDIR /app
+USER $APP_UID
+ENV ASPNETCORE_HTTP_PORTS="" \
+    DOTNET_EnableDiagnostics=0
+COPY --from=build /src/out/publish/Workers.Telegram/release ./
+ENTRYPOINT ["./Pipeline.Workers.Telegram"]
 
 # The operator's verbs, which the host has: docker compose run --rm dead-letters list
 FROM runtime AS dead-letters
-COPY --from=build /src/out/dead-letters ./
+COPY --from=build /src/out/publish/Pipeline.Host/release ./
 ENTRYPOINT ["./Pipeline.Host", "dead-letters"]

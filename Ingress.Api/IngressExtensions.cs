@@ -8,6 +8,8 @@ using Pipeline.Ingress.Models;
 using Pipeline.Ingress.Recording;
 using Pipeline.Ingress.Relay;
 using Pipeline.Ingress.Security;
+using Pipeline.Ingress.Tasks;
+using Pipeline.Ingress.Telegram;
 using Pipeline.Persistence.RequestLog;
 using Pipeline.Tokens;
 using Pipeline.Tokens.Prompts;
@@ -37,6 +39,8 @@ public static class IngressExtensions
         services.TryAddSingleton<ITokenizer>(Cl100kTokenizer.Instance);
         services.TryAddSingleton<PromptCounter>();
         services.AddSingleton<CountTokensEndpoint>();
+        services.AddTasks();
+        services.AddTelegramWebhook();
         services.AddHostedService<RelayDrain>();
         services.AddHostedService<RelayWatch>();
         return services;
@@ -61,10 +65,12 @@ public static class IngressExtensions
         app.MapHealth();
 
         var api = app.MapGroup("/v1").AddEndpointFilter<ClientToken>();
-        api.MapPost("/messages", (HttpContext http, MessagesEndpoint messages) => messages.HandleAsync(http));
-        api.MapPost("/messages/count_tokens", (HttpContext http, CountTokensEndpoint counts) => counts.HandleAsync(http));
+        api.MapPost("/messages", (HttpContext http, MessagesEndpoint messages) => messages.HandleAsync(http)).WithMetadata(new OpenToRuns());
+        api.MapPost("/messages/count_tokens", (HttpContext http, CountTokensEndpoint counts) => counts.HandleAsync(http)).WithMetadata(new OpenToRuns());
         api.MapGet("/models", (string? limit, string? after_id, string? before_id, ModelsEndpoint models, CancellationToken aborted) => models.ListAsync(limit, after_id, before_id, aborted));
         api.MapGet("/models/{**id}", (string id, ModelsEndpoint models, CancellationToken aborted) => models.GetAsync(id, aborted));
+        app.MapTasks();
+        app.MapTelegramWebhook();
         return app;
     }
 }

@@ -10,6 +10,8 @@ using Pipeline.Persistence.State;
 using Pipeline.Persistence.State.Files;
 using Pipeline.Persistence.State.Outbox;
 using Pipeline.Persistence.State.Postgres;
+using Pipeline.Persistence.State.Postgres.Outbox;
+using Pipeline.Persistence.Transcripts;
 
 namespace Pipeline.Persistence;
 
@@ -19,8 +21,11 @@ public static class PersistenceExtensions
     /// <summary>Name of the connection string; <c>DATABASE_URL</c> sets it.</summary>
     public const string ConnectionStringName = "Pipeline";
 
+    // RABBITMQ_URL: without a broker the bus is in memory, which keeps nothing.
+    private const string BrokerUrl = "RabbitMq:Url";
+
     /// <summary>
-    /// Adds <see cref="IStateStore"/>, state transactions, and <see cref="StateDirectory"/>. Where
+    /// Adds <see cref="IStateStore"/>, state transactions, <see cref="ITranscriptStore"/>, and <see cref="StateDirectory"/>. Where
     /// <c>DATABASE_URL</c> names a database: a pooled context factory, <see cref="ISharedDocuments"/>, and the
     /// migrations at start, before any hosted service of the host. Without it state is kept in files, and the host owns the state directory.
     /// Call it before other hosted services are added, so that what keeps state stops after what changes it.
@@ -30,8 +35,9 @@ public static class PersistenceExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddDeadLetterStore(configuration);
+        services.AddTranscriptStore(configuration);
         services.AddSingleton(_ => StateDirectory.Configured(configuration));
-        if (configuration.UsesDatabase()) services.AddDatabase(ConnectionString.Parse(configuration.GetConnectionString(ConnectionStringName)!));
+        if (configuration.UsesDatabase()) services.AddDatabase(configuration);
         else services.AddFiles();
 
         services.AddSingleton<IStateStore, StateStore>();
@@ -46,12 +52,21 @@ public static class PersistenceExtensions
     public static bool UsesDatabase(this IConfiguration configuration) =>
         !string.IsNullOrEmpty(configuration.GetConnectionString(ConnectionStringName));
 
-    private static void AddDatabase(this IServiceCollection services, string connectionString)
+    private static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
+        var connectionString = ConnectionString.Parse(configuration.GetConnectionString(ConnectionStringName)!);
         services.AddPooledDbContextFactory<PipelineDbContext>(options => options.UsePipelineDatabase(connectionString));
         services.AddHostedService<DatabaseStart>();
         services.AddSingleton<IStateBackend, PostgresState>();
         services.AddSingleton<ISharedDocuments, DatabaseSharedDocuments>();
+        if (string.IsNullOrEmpty(configuration[BrokerUrl])) services.AddInMemoryOutbox();
+        else services.AddSingleton<IOutboxTable, BrokerOutbox>();
+    }
+
+    private static void AddInMemoryOutbox(this IServiceCollection services)
+    {
+        services.AddSingleton<InMemoryOutbox>().AddSingleton<IOutboxTable>(provider => provider.GetRequiredService<InMemoryOutbox>());
+        services.AddReceiveObserver(provider => new ConsumedObserver(provider.GetRequiredService<InMemoryOutbox>()));
     }
 
     private static void AddFiles(this IServiceCollection services)

@@ -28,7 +28,7 @@ internal static class HostVerb
         if (!await app.ListenAsync(settings)) return;
 
         await using var socket = await OpenSocketAsync(app, record);
-        record.Write(HostRecord.ClientUrl(app));
+        record.Write(HostRecord.ClientUrl(app.Urls));
         Console.Out.WriteLine(Banner.For(app));
         using var impatience = Impatience.Watch(app.Lifetime, record.Dispose);
         await app.WaitForShutdownAsync();

@@ -1,12 +1,17 @@
+using Pipeline.Host.Startup;
 using Pipeline.Ingress;
-using Pipeline.Persistence;
 using Pipeline.Persistence.RequestLog;
+using Pipeline.Persistence;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Hosting;
 using Pipeline.Transport.Settings;
+using Pipeline.Workers.Cli.Start;
+using Pipeline.Workers.Cli;
 using Pipeline.Workers.DeadLetters;
 using Pipeline.Workers.Nim;
 using Pipeline.Workers.Optimizer;
+using Pipeline.Workers.Telegram;
+using Pipeline.Workers.Trees;
 
 namespace Pipeline.Host;
 
@@ -34,6 +39,10 @@ internal static class PipelineApplication
         builder.Services.AddNimWorker(builder.Configuration);
         builder.Services.AddOptimizerWorker();
         builder.Services.AddDeadLettersWorker(builder.Configuration);
+        builder.Services.AddTreesWorker(builder.Configuration);
+        builder.Services.AddSingleton<IIngressAddress, OwnIngress>();
+        builder.Services.AddCliWorker(builder.Configuration);
+        builder.Services.AddTelegramWorker(builder.Configuration);
         configure?.Invoke(builder);
 
         return builder.Build().MapIngress();

@@ -10,7 +10,9 @@ internal static class Usage
           Pipeline.Host --demo              the same with a small built-in model: no key, no network
           Pipeline.Host claude [arguments]  become Claude Code, pointed at the running host
           Pipeline.Host dead-letters        see, replay and discard what failed for good (--help says how)
+          Pipeline.Host state-machine       draw the states of message trees and their nodes, in Mermaid
 
+        What listens there also takes tasks for agents (POST /v1/tasks), once ANTHROPIC_AUTH_TOKEN is set.
         Settings come from the environment or from .env in the working directory; the README lists them.
         """;
 

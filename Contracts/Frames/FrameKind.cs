@@ -24,6 +24,12 @@ public enum FrameKind
     /// </summary>
     Answering = 5,
 
+    /// <summary>
+    /// One event of a run's transcript, as JSON. <see cref="Frame.Attempt"/> is the number of the node's run,
+    /// <see cref="Frame.Sequence"/> counts that run's events from 1; nothing announces such a stream.
+    /// </summary>
+    Transcript = 6,
+
     /// <summary>Anthropic's <c>ping</c>: made by the ingress when a stream is silent, never sent by a worker.</summary>
     Ping = 3,
 

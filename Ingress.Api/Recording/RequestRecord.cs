@@ -23,8 +23,12 @@ internal sealed class RequestRecord(HttpContext http, TimeProvider time, bool ke
     private ModelReference? _model;
     private string _route = RequestRoutes.Model;
     private RelayStream? _stream;
+    private string? _node;
     private string? _errorType;
     private RequestOutcome _outcome;
+
+    /// <summary>The run of this node asks, as its verified token says.</summary>
+    public void AskedByRun(string node) => _node = node;
 
     /// <summary>The whole body was read.</summary>
     public void Received(byte[] body)
@@ -71,6 +75,7 @@ internal sealed class RequestRecord(HttpContext http, TimeProvider time, bool ke
         Time = _arrived,
         Client = Header("user-agent") ?? Header("x-app"),
         Session = Header("x-claude-code-session-id"),
+        Node = _node,
         RequestedModel = _shape is { } shape ? Cut(shape.Model) : null,
         Route = _model is null ? null : _route,
         Provider = _model?.Provider,

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Pipeline.Contracts.Frames;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Frames;
@@ -9,7 +8,7 @@ namespace Pipeline.Ingress.Relay;
 /// One answer on its way from a worker to one client: keeps frames in order, drops those of stale
 /// attempts, notices lost ones, and bounds what waits for a slow client.
 /// </summary>
-/// <param name="bufferBytes">What may wait before the sender is held back.</param>
+/// <param name="bufferBytes">Bytes that may wait before the sender is held back.</param>
 /// <param name="time">The clock by which workers are heard.</param>
 /// <param name="reconnections">How often the way for frames had been lost when the command was sent.</param>
 /// <param name="dismiss">Tells a worker, whose progress is given, that its attempt no longer counts.</param>
@@ -19,14 +18,12 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
     private const int MaxAttempts = 3;
 
     private readonly Lock _gate = new();
-    private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>(new() { SingleReader = true });
+    private readonly RelayBuffer _frames = new(bufferBytes);
     private RelayProgress _progress;
     private int _nextSequence;
     private int _reconnections = reconnections;
     private bool _needsSending;
     private long _heard = time.GetTimestamp();
-    private long _buffered;
-    private TaskCompletionSource? _room;
 
     /// <summary>How far the answer has come.</summary>
     public RelayProgress Progress
@@ -55,7 +52,7 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
     {
         lock (_gate)
         {
-            if (_buffered <= bufferBytes || _progress.Ended) return;
+            if (!_frames.IsFull || _progress.Ended) return;
 
             // Its client may not be heard of for a long time.
             if (_progress.Worker is not null) dismiss(_progress);
@@ -85,16 +82,11 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
     /// <inheritdoc/>
     public ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            if (_buffered <= bufferBytes || _progress.Ended) return ValueTask.CompletedTask;
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new ValueTask(_room.Task.WaitAsync(cancellationToken));
-        }
+        lock (_gate) return _progress.Ended ? ValueTask.CompletedTask : _frames.WaitForRoomAsync(cancellationToken);
     }
 
     /// <summary>Waits until a frame can be taken.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _frames.Reader.WaitToReadAsync(cancellationToken);
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _frames.WaitAsync(cancellationToken);
 
     /// <summary>
     /// Takes the next frame, if there is one. Taking <c>message_start</c> commits the stream to its
@@ -104,11 +96,9 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
     {
         lock (_gate)
         {
-            if (!_frames.Reader.TryRead(out frame)) return false;
-
-            if (frame.Kind == FrameKind.MessageStart) _progress = _progress with { Committed = true };
-            Release(frame.Payload.Length);
-            return true;
+            var isTaken = _frames.TryTake(out frame);
+            if (isTaken && frame.Kind == FrameKind.MessageStart) _progress = _progress with { Committed = true };
+            return isTaken;
         }
     }
 
@@ -120,7 +110,7 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
     {
         lock (_gate)
         {
-            if (!_frames.Reader.TryPeek(out _)) _frames.Writer.TryWrite(new Frame { Kind = FrameKind.Ping });
+            if (_frames.IsEmpty) _frames.Add(new Frame { Kind = FrameKind.Ping });
         }
     }
 
@@ -206,7 +196,7 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
     {
         _needsSending = sendAgain;
         if (_progress.Attempt != 0) dismiss(_progress);
-        while (_frames.Reader.TryRead(out var stale)) Release(stale.Payload.Length);
+        _frames.Clear();
         _progress = default;
         _heard = time.GetTimestamp();
     }
@@ -227,34 +217,20 @@ internal sealed class RelayStream(int bufferBytes, TimeProvider time, int reconn
         if (isHeartbeat || frame.Sequence < _nextSequence) return true;
 
         _nextSequence++;
-        _buffered += frame.Payload.Length;
-        _frames.Writer.TryWrite(frame);
+        _frames.Add(frame);
         if (frame.Kind.EndsStream()) Finish(workerDone: true);
         return true;
     }
 
     private void EndWith(Failure failure)
     {
-        _frames.Writer.TryWrite(new Frame { Kind = FrameKind.Failed, Payload = failure.ToPayload() });
+        _frames.Add(new Frame { Kind = FrameKind.Failed, Payload = failure.ToPayload() });
         Finish(workerDone: false);
     }
 
     private void Finish(bool workerDone)
     {
         _progress = _progress with { Ended = true, WorkerDone = workerDone };
-        _frames.Writer.TryComplete();
-        LetSenderGo();
-    }
-
-    private void Release(long bytes)
-    {
-        _buffered -= bytes;
-        if (_buffered <= bufferBytes) LetSenderGo();
-    }
-
-    private void LetSenderGo()
-    {
-        _room?.SetResult();
-        _room = null;
+        _frames.Complete();
     }
 }

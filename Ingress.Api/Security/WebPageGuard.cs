@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Pipeline.Contracts.Frames;
 using Pipeline.Ingress.Errors;
+using Pipeline.Ingress.Telegram;
 
 namespace Pipeline.Ingress.Security;
 
@@ -18,6 +19,9 @@ internal sealed class WebPageGuard(RequestDelegate next, IServer server)
     public Task InvokeAsync(HttpContext http)
     {
         var request = http.Request;
+
+        // Telegram comes by a proxy and a public name; what it presents no page can know.
+        if (request.Path == TelegramWebhook.Path) return next(http);
 
         // Without a name (HTTP/1.0 knows none) it is no browser that asks.
         if (_localOnly.Value && request.Host.HasValue && !ListenAddresses.IsLoopback(request.Host.Host))

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Pipeline.Persistence.Database;
 
 /// <summary>Faults that pass when the database is back.</summary>
-internal static class DatabaseOutages
+public static class DatabaseOutages
 {
     /// <summary>Whether a fault is an outage, wherever EF Core has wrapped it: its provider makes other exceptions of Npgsql's.</summary>
     public static bool IsOutage(Exception? fault) => fault switch

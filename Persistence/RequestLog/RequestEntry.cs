@@ -18,6 +18,9 @@ public sealed record RequestEntry
     /// <summary>The conversation, as Claude Code names it (<c>x-claude-code-session-id</c>).</summary>
     public string? Session { get; init; }
 
+    /// <summary>The node of a message tree whose run asked, as its verified token names it; null where no run did.</summary>
+    public string? Node { get; init; }
+
     /// <summary>The model that the client named.</summary>
     public string? RequestedModel { get; init; }
 

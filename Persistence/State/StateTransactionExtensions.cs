@@ -12,7 +12,13 @@ public static class StateTransactionExtensions
     /// is delivered, and what it sends leaves only with its changes. To be called in the definition of the
     /// endpoint's consumer or saga. Conflicts with other transactions are retried here, unseen.
     /// </summary>
-    public static void UseStateTransaction(this IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="context">The bus's registrations.</param>
+    /// <param name="inbox">
+    /// Name under which its consumed messages are remembered, where a message may reach its consumers by more than one
+    /// endpoint; by default the endpoint's own.
+    /// </param>
+    public static void UseStateTransaction(this IReceiveEndpointConfigurator endpoint, IRegistrationContext context, string? inbox = null)
     {
         // Outside the transaction: each run has one of its own.
         endpoint.UseMessageRetry(retry =>
@@ -20,7 +26,7 @@ public static class StateTransactionExtensions
             retry.Handle<Exception>(StateConflicts.IsConflict);
             retry.Exponential(StateConflicts.Retries, StateConflicts.FirstPause, StateConflicts.LongestPause, StateConflicts.FirstPause);
         });
-        var observer = new StateTransactionObserver(endpoint, context);
+        var observer = new StateTransactionObserver(inbox ?? endpoint.InputAddress.GetEndpointName() ?? "", context);
         endpoint.ConnectConsumerConfigurationObserver(observer);
         endpoint.ConnectSagaConfigurationObserver(observer);
     }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Pipeline.Host.Startup;
 using Pipeline.Ingress;
 using Pipeline.Transport.Hosting;
+using Pipeline.Transport.Processes;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Host.Cli;
@@ -19,7 +20,7 @@ internal static class ClaudeVerb
             configuration.AddPipelineSettings(settings);
 
             var program = configuration["Cli:Path"] ?? "claude";
-            if (Executable.Find(program) is not { } path)
+            if (ProgramPath.Find(program) is not { } path)
                 return Fail($"'{program}' was not found on the PATH. Install it with: npm install -g @anthropic-ai/claude-code, or set CLAUDE_CLI_PATH.");
             if (await FindHostAsync(configuration) is not { } url)
                 return Fail("No running host was found. Start one first, in another terminal: dotnet run --project Pipeline.Host");

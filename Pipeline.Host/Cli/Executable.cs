@@ -5,22 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace Pipeline.Host.Cli;
 
-/// <summary>Finds a program and becomes it.</summary>
+/// <summary>Becomes a program.</summary>
 internal static partial class Executable
 {
     private const int SigPipe = 13;
-
-    /// <summary>The program's full path; null where there is none such on the <c>PATH</c>.</summary>
-    public static string? Find(string program)
-    {
-        if (program.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)) return File.Exists(program) ? Path.GetFullPath(program) : null;
-
-        string[] endings = OperatingSystem.IsWindows() ? [".exe", ".cmd", ".bat"] : [""];
-        var directories = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [];
-        return directories
-            .SelectMany(directory => endings.Select(ending => Path.Combine(directory, program + ending)))
-            .FirstOrDefault(File.Exists);
-    }
 
     /// <summary>
     /// Replaces this process by the program, so that signals and the terminal are the program's own.

@@ -13,7 +13,7 @@ internal static class Banner
 {
     public static string For(WebApplication app)
     {
-        var url = HostRecord.ClientUrl(app);
+        var url = HostRecord.ClientUrl(app.Urls);
         var hasToken = !string.IsNullOrEmpty(app.Services.GetRequiredService<IOptions<IngressOptions>>().Value.AuthToken);
         var text = new StringBuilder()
             .AppendLine($"Pipeline listens on {string.Join(", ", app.Urls)}. Point Claude Code at it:")
@@ -27,7 +27,7 @@ internal static class Banner
             .AppendLine();
 
         foreach (var (families, models) in Routes(app)) text.AppendLine($"Model   {models} serves {families}");
-        text.AppendLine($"State   {app.Services.GetRequiredService<StateDirectory>().FullPath} (this host's address, dead letters, requests; conversations stay with the CLI)");
+        text.AppendLine($"State   {app.Services.GetRequiredService<StateDirectory>().FullPath} (tasks and what they did, requests, dead letters; conversations stay with the CLI)");
         foreach (var missing in MissingKeys(app)) text.AppendLine($"Missing {missing}");
         return text.ToString();
     }

@@ -53,8 +53,9 @@ internal sealed class HostRecord : IDisposable
     }
 
     /// <summary>A URL by which clients on this machine reach the host.</summary>
-    public static string ClientUrl(WebApplication app) =>
-        ListenUrls.ForClients(app.Urls.FirstOrDefault(url => !BindingAddress.Parse(url).IsUnixPipe) ?? app.Urls.First());
+    /// <param name="urls">What it listens on.</param>
+    public static string ClientUrl(ICollection<string> urls) =>
+        ListenUrls.ForClients(urls.FirstOrDefault(url => !BindingAddress.Parse(url).IsUnixPipe) ?? urls.First());
 
     public void Dispose()
     {

@@ -15,6 +15,15 @@ public static class CommandExchanges
     /// <summary>Takes <c>CancelWork</c>, with the name of the worker instance it is for as its routing key.</summary>
     public const string CancelWork = "cancel-work";
 
+    /// <summary>Takes every <c>ITreeCommand</c>, <c>StopAll</c> and <c>ClearAll</c>.</summary>
+    public const string MessageTrees = "message-trees";
+
+    /// <summary>Takes <c>RunCliTask</c>.</summary>
+    public const string RunCliTask = "run-cli-task";
+
+    /// <summary>Takes <c>HandleTelegramUpdate</c>.</summary>
+    public const string TelegramUpdates = "telegram-updates";
+
     /// <summary>The delivery with which a message is moved into quarantine instead of being consumed.</summary>
     public const int SuspectFrom = 3;
 
@@ -25,6 +34,9 @@ public static class CommandExchanges
     /// the others' slots.
     /// </summary>
     public static string CompleteMessage(string provider) => $"complete-message.{provider}";
+
+    /// <summary>Takes <c>NodeChanged</c> and <c>MessagesCleared</c> for one chat platform, e.g. <c>telegram</c>.</summary>
+    public static string ChatEvents(string platform) => $"chat-events.{platform}";
 
     /// <summary>Takes what has come from a queue for the third time, to be consumed alone.</summary>
     public static string Quarantine(string queue) => queue + QuarantineEnding;

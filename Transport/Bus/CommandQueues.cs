@@ -1,4 +1,5 @@
 using Pipeline.Contracts.Providers;
+using Pipeline.Contracts.Trees;
 
 namespace Pipeline.Transport.Bus;
 
@@ -9,8 +10,16 @@ namespace Pipeline.Transport.Bus;
 public sealed class CommandQueues(IEnumerable<ProviderDefinition> providers)
 {
     /// <summary>Every one of them.</summary>
-    public IReadOnlyList<string> All { get; } =
-        WithQuarantine([.. providers.Select(provider => CommandExchanges.CompleteMessage(provider.Name)), CommandExchanges.AnswerLocally, CommandExchanges.ModelRequestOutcomes]);
+    public IReadOnlyList<string> All { get; } = WithQuarantine(
+    [
+        .. providers.Select(provider => CommandExchanges.CompleteMessage(provider.Name)),
+        CommandExchanges.AnswerLocally,
+        CommandExchanges.ModelRequestOutcomes,
+        CommandExchanges.MessageTrees,
+        CommandExchanges.RunCliTask,
+        CommandExchanges.ChatEvents(ChatPlatforms.Telegram),
+        CommandExchanges.TelegramUpdates,
+    ]);
 
     private static IReadOnlyList<string> WithQuarantine(IReadOnlyList<string> queues) => [.. queues, .. queues.Select(CommandExchanges.Quarantine)];
 }

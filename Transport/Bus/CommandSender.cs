@@ -12,9 +12,13 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
+    // How long a send may take that was under way when the connection was lost, once there is a new one.
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Sends one command and completes once the transport has it safely. A lost connection is waited for, and
-    /// the command then sent again: it may arrive twice.
+    /// the command then sent again: it may arrive twice, with the same message id.
     /// </summary>
     /// <param name="exchange">One of <see cref="CommandExchanges"/>.</param>
     /// <param name="command">The command.</param>
@@ -41,9 +45,10 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
 
         using var limit = new CancellationTokenSource(GiveUpAfter, time);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, blocked, limit.Token);
+        var pipe = Addressed<T>(NewId.NextGuid(), instance);
         try
         {
-            while (!await TrySendAsync(address, instance, command, any.Token)) await Task.Delay(RetryDelay, time, any.Token);
+            while (!await TrySendAsync(address, command, pipe, any.Token)) await Task.Delay(RetryDelay, time, any.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -51,16 +56,14 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
         }
     }
 
-    private async Task<bool> TrySendAsync<T>(Uri address, string? instance, T command, CancellationToken cancellationToken)
+    private async Task<bool> TrySendAsync<T>(Uri address, T command, IPipe<SendContext<T>> pipe, CancellationToken cancellationToken)
         where T : class
     {
+        var reconnections = state.Reconnections;
         try
         {
             var endpoint = await bus.GetSendEndpoint(address);
-
-            // A blocked connection does not heed the token.
-            await endpoint.Send(command, Pipe.Execute<SendContext<T>>(send => Address(send, instance)), cancellationToken).WaitAsync(cancellationToken);
-            return true;
+            return await IsSentAsync(endpoint.Send(command, pipe, cancellationToken), reconnections, cancellationToken);
         }
         catch (Exception fault) when (fault is not MessageReturnedException && fault.IsConnectionLoss(cancellationToken))
         {
@@ -68,12 +71,33 @@ public sealed class CommandSender(IBus bus, ITransportState state, TimeProvider 
         }
     }
 
-    private static void Address<T>(SendContext<T> context, string? instance)
-        where T : class
+    /// <summary>
+    /// Waits for a send. A blocked connection does not heed the token, and a confirmation that a lost connection owed may
+    /// never come nor fail: false where that has to be presumed.
+    /// </summary>
+    private async Task<bool> IsSentAsync(Task sending, int reconnections, CancellationToken cancellationToken)
     {
-        if (instance is not null) context.SetRoutingKey(instance);
-
-        // An exchange without its queue confirms and loses.
-        if (context.TryGetPayload(out RabbitMqSendContext? rabbit)) rabbit.Mandatory = true;
+        while (true)
+        {
+            try
+            {
+                await sending.WaitAsync(Glance, time, cancellationToken);
+                return true;
+            }
+            catch (TimeoutException) when (!sending.IsCompleted)
+            {
+                if (state.Reconnections > reconnections && state.ReadyFor > LostAfter) return false;
+            }
+        }
     }
+
+    private static IPipe<SendContext<T>> Addressed<T>(Guid messageId, string? instance)
+        where T : class => Pipe.Execute<SendContext<T>>(context =>
+        {
+            context.MessageId = messageId;
+            if (instance is not null) context.SetRoutingKey(instance);
+
+            // An exchange without its queue confirms and loses.
+            if (context.TryGetPayload(out RabbitMqSendContext? rabbit)) rabbit.Mandatory = true;
+        });
 }

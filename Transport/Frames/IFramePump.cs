@@ -24,6 +24,9 @@ public interface IFramePump
     /// <summary>Fires when the instance has vanished, and with it everybody who would read the answer.</summary>
     CancellationToken Vanished(string address);
 
+    /// <summary>The instance has been heard of: if it had vanished, it is back.</summary>
+    void Rediscover(string address);
+
     /// <summary>Nothing more is sent of an attempt, whether or not its last frame was.</summary>
     void Finish(Guid streamId, int attempt);
 }

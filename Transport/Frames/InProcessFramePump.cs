@@ -37,6 +37,11 @@ internal sealed class InProcessFramePump : IFramePump, IFrameInbox
 
     public CancellationToken Vanished(string address) => CancellationToken.None;
 
+    public void Rediscover(string address)
+    {
+        // It cannot vanish.
+    }
+
     public void Finish(Guid streamId, int attempt)
     {
         // A worker in this process cannot be lost, so nobody listens for its heartbeats.

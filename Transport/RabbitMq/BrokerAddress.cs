@@ -1,6 +1,7 @@
 using System.Net.Security;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
+using Pipeline.Transport.RabbitMq.Sockets;
 using RabbitMQ.Client;
 
 namespace Pipeline.Transport.RabbitMq;
@@ -47,6 +48,7 @@ public sealed record BrokerAddress(string Host, int Port, string VirtualHost, st
         VirtualHost = VirtualHost,
         UserName = User,
         Password = Password,
+        SocketFactory = BrokerSocket.Create,
         Ssl = new SslOption(Host, enabled: UseTls) { AcceptablePolicyErrors = SslPolicyErrors.None },
     };
 

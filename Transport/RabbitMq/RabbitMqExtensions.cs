@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Frames;
 using Pipeline.Transport.RabbitMq.Frames;
+using Pipeline.Transport.RabbitMq.Sockets;
 
 namespace Pipeline.Transport.RabbitMq;
 
@@ -37,6 +38,10 @@ internal static class RabbitMqExtensions
             provider, provider.GetRequiredKeyedService<FrameConnection>(Publishing)));
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FrameReceiver>(
             provider, provider.GetRequiredKeyedService<FrameConnection>(Consuming)));
+        services.AddReceiveObserver(_ => new LostDeliveries());
+        services.AddSingleton<EndpointWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<EndpointWatch>());
+        services.AddReceiveEndpointObserver(provider => provider.GetRequiredService<EndpointWatch>());
         services.AddHealthChecks().AddCheck<BrokerHealth>("broker", tags: ["ready"]);
         return services;
     }
@@ -56,7 +61,11 @@ internal static class RabbitMqExtensions
             {
                 broker.Configure(host);
                 host.Heartbeat(TimeSpan.FromSeconds(10));
-                host.OnRefreshConnectionFactory = _ => WaitForBrokerAsync(context);
+                host.OnRefreshConnectionFactory = factory =>
+                {
+                    factory.SocketFactory = BrokerSocket.Create;
+                    return WaitForBrokerAsync(context);
+                };
             });
             configurator.SendTopology.ConfigureErrorSettings = Topology.ClearFaultQueueArguments;
             configurator.SendTopology.ConfigureDeadLetterSettings = Topology.ClearFaultQueueArguments;

@@ -13,7 +13,7 @@ public sealed class ConfiguredSecrets(IConfiguration configuration)
     private readonly string[] _values =
     [
         .. SettingsTable.For(configuration.ProviderCatalogue())
-            .Where(setting => setting.Format == SettingFormat.Secret)
+            .Where(setting => setting.Format.IsSecret)
             .Select(setting => configuration[setting.Key])
             .OfType<string>()
             .Concat(HeaderValues(configuration))

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using System.Buffers;
 using Pipeline.Contracts.Providers;
 using Pipeline.Transport.Providers;
@@ -9,17 +10,34 @@ namespace Pipeline.Transport.Settings;
 
 /// <summary>What a setting's value must look like.</summary>
 /// <param name="Fault">What is wrong with a value, and how to mend it; null where it is right.</param>
-public sealed record SettingFormat(Func<string, string?> Fault)
+public sealed partial record SettingFormat(Func<string, string?> Fault)
 {
     private static readonly SearchValues<char> HeaderName =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>Whether values must not be shown anywhere.</summary>
+    public bool IsSecret { get; private init; }
 
     /// <summary>Any text.</summary>
     public static SettingFormat Text { get; } = new(_ => null);
 
     /// <summary>A key or token: never repeated in an error.</summary>
     public static SettingFormat Secret { get; } = new(value =>
-        value.Any(c => c is < '!' or > '~') ? "has characters that no HTTP header may carry; copy it again, without quotes, spaces or line breaks" : null);
+        value.Any(c => c is < '!' or > '~') ? "has characters that no HTTP header may carry; copy it again, without quotes, spaces or line breaks" : null) { IsSecret = true };
+
+    /// <summary>The token of a bot on Telegram.</summary>
+    public static SettingFormat BotToken { get; } = new(value =>
+        TelegramToken().IsMatch(value) ? null : "is not a bot's token, which @BotFather gives and which looks like 123456:ABC-DEF; copy it again") { IsSecret = true };
+
+    /// <summary>What Telegram presents to a webhook.</summary>
+    public static SettingFormat WebhookSecret { get; } = new(value =>
+        TelegramSecret().IsMatch(value) ? null : "is not of 1 to 256 letters, digits, underscores and dashes, which is what Telegram takes") { IsSecret = true };
+
+    /// <summary>Telegram's numbers of people, separated by commas.</summary>
+    public static SettingFormat TelegramUserIds { get; } = new(value =>
+        Array.Find(value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), id => !IsUserId(id)) is { } wrong
+            ? $"has '{wrong}', which is no number such as 123456789; the log names those of people who write to the bot"
+            : null);
 
     /// <summary>An absolute http or https URL without query or credentials.</summary>
     public static SettingFormat HttpUrl { get; } = new(value =>
@@ -94,6 +112,14 @@ public sealed record SettingFormat(Func<string, string?> Fault)
         long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? null
             : $"is '{value}', which is not a whole number from {least} to {most}");
+
+    private static bool IsUserId(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+
+    [GeneratedRegex(@"^[0-9]{1,18}:[A-Za-z0-9_-]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TelegramToken();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,256}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TelegramSecret();
 
     private static bool IsPostgresUrl(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "postgres" or "postgresql", Host.Length: > 0, AbsolutePath.Length: > 1 };

@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Pipeline.Contracts.CliTasks;
 using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Models;
 using Pipeline.Persistence.DeadLetters;
+using Pipeline.Transport.Bus;
 using Pipeline.Transport.Secrets;
 using Pipeline.Workers.DeadLetters.ModelRequests;
 
@@ -15,16 +17,25 @@ namespace Pipeline.Workers.DeadLetters.Collection;
 /// Turns what a transport gave up into a dead letter. Takes any body, whether or not somebody can read it, and
 /// stores no secret beside it.
 /// </summary>
-internal sealed class Collector(IDeadLetterStore store, ConfiguredSecrets secrets, TimeProvider time, ILogger<Collector> log)
+internal sealed class Collector(IDeadLetterStore store, Lazy<CommandSender> commands, ConfiguredSecrets secrets, TimeProvider time, ILogger<Collector> log)
 {
     private const int MaxErrorLength = 2000;
 
-    /// <summary>Completes once the message is stored for good.</summary>
+    /// <summary>Completes once the message is stored for good, and the tree of a task knows of it.</summary>
     public async Task CollectAsync(RawFailure failure, CancellationToken cancellationToken)
     {
         var letter = await store.AddAsync(Read(failure), cancellationToken);
         log.LogWarning("Dead letter {Id} from {Queue}: {Type}: {Message}", letter.Id, letter.Queue, letter.Error.Type, letter.Error.Message);
+        if (Envelope.TryRead<RunCliTask>(failure.Body) is { } task) await commands.Value.SendAsync(CommandExchanges.MessageTrees, Undelivered(task, letter), cancellationToken);
     }
+
+    private static CliTaskUndelivered Undelivered(RunCliTask task, DeadLetter letter) => new()
+    {
+        TreeId = task.TreeId,
+        NodeId = task.NodeId,
+        RunId = task.RunId,
+        Error = $"No worker could take this task: {letter.Error.Message} Once that is mended, retry it. (dead letter {letter.Id})",
+    };
 
     private FailedMessage Read(RawFailure failure)
     {

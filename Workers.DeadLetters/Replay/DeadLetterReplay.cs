@@ -1,3 +1,4 @@
+using Pipeline.Contracts.CliTasks;
 using Pipeline.Contracts.Models;
 using Pipeline.Persistence.DeadLetters;
 using Pipeline.Transport.Bus;
@@ -19,6 +20,9 @@ internal sealed class DeadLetterReplay(IDeadLetterStore store, IRawSender sender
     public async Task<ReplayOutcome> ReplayAsync(string id, ModelReference? model, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } stored) return ReplayOutcome.NotFound(id);
+
+        if (Envelope.TryRead<RunCliTask>(stored.Message.Body) is not null)
+            return new ReplayOutcome(id, IsDone: false, "is a task that has failed with it, and whose message counts once: retry the task instead");
 
         var isModelRequest = ModelRequestEnvelope.TryRead(stored.Message.Body) is not null;
         if (model is not null && !isModelRequest) return new ReplayOutcome(id, IsDone: false, "is no model request, so that --model has no meaning for it");

@@ -1,26 +1,23 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Hosting;
 
 namespace Pipeline.Workers.Nim.Cancellation;
 
 /// <summary>The requests that this worker instance works on, so that one can be stopped by name.</summary>
-internal sealed class WorkInProgress(IHostApplicationLifetime lifetime)
+internal sealed class WorkInProgress
 {
-    private readonly IHostApplicationLifetime _lifetime = lifetime;
     private readonly ConcurrentDictionary<(Guid StreamId, int Attempt), CancellationTokenSource> _works = new();
 
     /// <summary>The name by which this instance is told to stop something.</summary>
     public string Instance { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>
-    /// Notes that work begins; its token fires when it is cancelled, or its delivery is while this process stops.
-    /// A delivery whose connection was lost goes on: its answer still has a reader. Dispose at its end.
+    /// Notes that work begins; its token fires when it is cancelled, or this process stops. Dispose at its end.
     /// </summary>
-    public Work Begin(Guid streamId, int attempt, CancellationToken delivery)
+    public Work Begin(Guid streamId, int attempt, CancellationToken stop)
     {
         var source = new CancellationTokenSource();
         _works[(streamId, attempt)] = source;
-        return new Work(this, (streamId, attempt), source, delivery);
+        return new Work(this, (streamId, attempt), source, stop);
     }
 
     /// <summary>Stops one piece of work; false where there is none such.</summary>
@@ -38,13 +35,13 @@ internal sealed class WorkInProgress(IHostApplicationLifetime lifetime)
         private readonly WorkInProgress _works;
         private readonly (Guid StreamId, int Attempt) _key;
         private readonly CancellationTokenSource _source;
-        private readonly CancellationTokenRegistration _delivery;
+        private readonly CancellationTokenRegistration _stop;
         private volatile bool _stopped;
 
-        internal Work(WorkInProgress works, (Guid StreamId, int Attempt) key, CancellationTokenSource source, CancellationToken delivery)
+        internal Work(WorkInProgress works, (Guid StreamId, int Attempt) key, CancellationTokenSource source, CancellationToken stop)
         {
             (_works, _key, _source) = (works, key, source);
-            _delivery = delivery.UnsafeRegister(static work => ((Work)work!).StopWithProcess(), this);
+            _stop = stop.UnsafeRegister(static work => ((Work)work!).StopWithProcess(), this);
         }
 
         /// <summary>Fires when nobody waits for the work any more, or the worker stops.</summary>
@@ -59,14 +56,12 @@ internal sealed class WorkInProgress(IHostApplicationLifetime lifetime)
         // The source itself is left to the collector: a cancellation may be under way, and it holds no timer.
         public void Dispose()
         {
-            _delivery.Dispose();
+            _stop.Dispose();
             _works._works.TryRemove(_key, out _);
         }
 
         private void StopWithProcess()
         {
-            if (!_works._lifetime.ApplicationStopping.IsCancellationRequested) return;
-
             _stopped = true;
             _source.Cancel();
         }

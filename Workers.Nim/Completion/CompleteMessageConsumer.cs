@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Frames;
+using Pipeline.Transport.Bus;
 using Pipeline.Transport.Frames;
 using Pipeline.Workers.Nim.Cancellation;
 using Pipeline.Workers.Nim.DeadLetters;
@@ -17,34 +18,38 @@ internal sealed class CompleteMessageConsumer(
     ReplayedRequests replays,
     ILogger<CompleteMessageConsumer> log) : IConsumer<CompleteMessage>
 {
-    public Task Consume(ConsumeContext<CompleteMessage> context) => context.Message.DeadLetterId is { } deadLetterId
-        ? replays.AnswerAsync(context.Message, deadLetterId, context.CancellationToken)
-        : AnswerAsync(context);
-
-    private async Task AnswerAsync(ConsumeContext<CompleteMessage> context)
+    public Task Consume(ConsumeContext<CompleteMessage> context)
     {
         var command = context.Message;
-        if (context.ReceiveContext.Redelivered && deliveries.Has(context.MessageId)) return;
+        context.ThrowIfLost();
 
+        // A replay is asked for again on purpose.
+        return command.DeadLetterId is { } deadLetterId
+            ? replays.AnswerAsync(command, deadLetterId, context.CancellationToken)
+            : deliveries.OnceAsync(context.MessageId, stop => AnswerAsync(command, stop), context.CancellationToken);
+    }
+
+    private async Task<bool> AnswerAsync(CompleteMessage command, CancellationToken stop)
+    {
         var attempt = FrameWriter.NewAttempt();
         using var frames = new FrameWriter(pump, command.ReplyTo, command.StreamId, attempt);
-        using var delivery = deliveries.Begin(context.MessageId, context.CancellationToken);
-        using var work = works.Begin(command.StreamId, attempt, context.CancellationToken);
+        using var work = works.Begin(command.StreamId, attempt, stop);
         try
         {
             if (!await frames.StartAsync(works.Instance, work.Token))
             {
                 log.LogInformation("{RequestId}: dropped, as nobody waits for it any more", command.RequestId);
-                return;
+                return false;
             }
 
             using var vanished = pump.Vanished(command.ReplyTo).UnsafeRegister(static work => ((WorkInProgress.Work)work!).CallOff(), work);
             await completer.AnswerAsync(command, frames, work.Token);
-            delivery.Finish();
+            return true;
         }
         catch (OperationCanceledException) when (work.IsCalledOff)
         {
             log.LogInformation("{RequestId}: stopped, as nobody waits for it any more", command.RequestId);
+            return false;
         }
         catch (Exception fault) when (!work.Token.IsCancellationRequested)
         {

@@ -1,54 +1,83 @@
-using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
 
 namespace Pipeline.Workers.Nim.Completion;
 
 /// <summary>
-/// The messages that this worker is on, and those it has finished after their delivery was lost: a broker that
-/// comes back delivers them again, and the model need not be asked twice.
+/// The messages that this worker is on, and those it has finished lately. Whether its acknowledgement has reached the
+/// broker it cannot know, nor a sender whether its message has: after a failure they come again, and the model need not be
+/// asked twice.
 /// </summary>
-internal sealed class Deliveries(TimeProvider time)
+internal sealed class Deliveries(IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(10);
+    /// <summary>How long a finished message is remembered: 10 min, longer than any requester waits for a broker.</summary>
+    public static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<Guid, long?> _messages = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Running> _messages = [];
+    private readonly Queue<(Guid MessageId, long Finished)> _finished = new();
 
-    /// <summary>Whether the message is, or has been, in good hands here.</summary>
-    public bool Has(Guid? messageId) => messageId is { } id && _messages.ContainsKey(id);
+    private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
-    /// <summary>Notes that work on a message begins; dispose at its end.</summary>
-    public Delivery Begin(Guid? messageId, CancellationToken lost) => new(this, messageId ?? Guid.NewGuid(), lost);
-
-    private void Remember(Guid messageId)
+    /// <summary>
+    /// Does a message's work, or waits for it where it is under way or finished. A delivery whose connection is lost does not
+    /// wait, as the bus would consume nothing more until it had; the work goes on, and the message's next delivery
+    /// waits for it.
+    /// </summary>
+    /// <param name="messageId">The message, which keeps its id however often it comes.</param>
+    /// <param name="work">The work; false where the message's next delivery has to begin anew. Its token fires when the process stops.</param>
+    /// <param name="delivery">Fires when the delivery's connection is lost, and where the process stops and has waited long enough.</param>
+    /// <exception cref="OperationCanceledException">The delivery has fired.</exception>
+    public async Task OnceAsync(Guid? messageId, Func<CancellationToken, Task<bool>> work, CancellationToken delivery)
     {
-        foreach (var (old, since) in _messages)
-        {
-            if (since is { } finished && time.GetElapsedTime(finished) > RememberedFor) _messages.TryRemove(old, out _);
-        }
+        var running = Begin(messageId ?? Guid.NewGuid(), work);
+        using var stop = delivery.UnsafeRegister(_ => StopWithProcess(running), null);
+        await running.Task.WaitAsync(delivery).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!running.Task.IsCompleted && !IsStopping) throw new OperationCanceledException("The delivery's connection is lost; the work goes on.", delivery);
 
-        _messages[messageId] = time.GetTimestamp();
+        await running.Task;
     }
 
-    /// <summary>Work on one delivered message.</summary>
-    internal sealed class Delivery : IDisposable
+    private Running Begin(Guid messageId, Func<CancellationToken, Task<bool>> work)
     {
-        private readonly Deliveries _deliveries;
-        private readonly Guid _messageId;
-        private readonly CancellationToken _lost;
-        private bool _finished;
-
-        internal Delivery(Deliveries deliveries, Guid messageId, CancellationToken lost)
+        lock (_gate)
         {
-            (_deliveries, _messageId, _lost) = (deliveries, messageId, lost);
-            deliveries._messages[messageId] = null;
-        }
+            ForgetOldest();
+            if (_messages.TryGetValue(messageId, out var known)) return known;
 
-        /// <summary>Its answer is whole, or has failed for good.</summary>
-        public void Finish() => _finished = true;
-
-        public void Dispose()
-        {
-            if (_finished && _lost.IsCancellationRequested) _deliveries.Remember(_messageId);
-            else _deliveries._messages.TryRemove(_messageId, out _);
+            // The token's source is left to the collector: a cancellation may be under way, and it holds no timer.
+            var stop = new CancellationTokenSource();
+            var running = new Running(Task.Run(() => RunAsync(messageId, work, stop.Token), CancellationToken.None), stop);
+            _messages.Add(messageId, running);
+            return running;
         }
     }
+
+    private async Task RunAsync(Guid messageId, Func<CancellationToken, Task<bool>> work, CancellationToken stop)
+    {
+        var isFinished = false;
+        try
+        {
+            isFinished = await work(stop);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (isFinished) _finished.Enqueue((messageId, time.GetTimestamp()));
+                else _messages.Remove(messageId);
+            }
+        }
+    }
+
+    private void ForgetOldest()
+    {
+        while (_finished.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Finished) > RememberedFor) _messages.Remove(_finished.Dequeue().MessageId);
+    }
+
+    private void StopWithProcess(Running running)
+    {
+        if (IsStopping) running.Stop.Cancel();
+    }
+
+    private sealed record Running(Task Task, CancellationTokenSource Stop);
 }

@@ -27,6 +27,11 @@ internal sealed class GatheredAnswer : IFramePump
 
     public CancellationToken Vanished(string address) => CancellationToken.None;
 
+    public void Rediscover(string address)
+    {
+        // It cannot vanish.
+    }
+
     public void Finish(Guid streamId, int attempt)
     {
         // Nobody listens, so there is nothing to stop telling.

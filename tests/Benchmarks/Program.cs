@@ -6,6 +6,8 @@ return args switch
 {
     ["upstream"] => await UpstreamProcess.RunAsync(),
     ["tokens"] or ["tokens", "--quick"] => await TokensAsync(quick: args.Length > 1),
+    ["agents"] or ["agents", "--quick"] => await Suite.AgentsAsync(quick: args.Length > 1),
+    ["telegram"] or ["telegram", "--quick"] => await Suite.TelegramAsync(quick: args.Length > 1),
     [] or ["--quick"] => await Suite.RunAsync(quick: args.Length > 0),
     _ => Usage(),
 };
@@ -18,6 +20,6 @@ static async Task<int> TokensAsync(bool quick)
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks [-- [tokens] [--quick]]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks [-- [tokens | agents | telegram] [--quick]]");
     return 2;
 }

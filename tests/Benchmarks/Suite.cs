@@ -22,7 +22,27 @@ internal static class Suite
         WithoutModel.MeasureClassification(quick);
         await EmbeddedAsync(upstreamAddress, quick);
         await OverTheBrokerAsync(upstreamAddress, quick);
+        await AgentsAsync(upstreamAddress, quick);
+        await TelegramAsync(upstreamAddress, quick);
         await new TokenSpeed(quick).RunAsync();
+        return 0;
+    }
+
+    /// <summary>How soon an agent begins; needs the real CLI.</summary>
+    public static async Task<int> AgentsAsync(bool quick)
+    {
+        var (upstream, upstreamAddress) = await ChildProcess.StartAsync("Pipeline.Benchmarks.dll", ["upstream"], new Dictionary<string, string>());
+        using var upstreamProcess = upstream;
+        await AgentsAsync(upstreamAddress, quick);
+        return 0;
+    }
+
+    /// <summary>How soon a person sees that their task has begun; needs the real CLI.</summary>
+    public static async Task<int> TelegramAsync(bool quick)
+    {
+        var (upstream, upstreamAddress) = await ChildProcess.StartAsync("Pipeline.Benchmarks.dll", ["upstream"], new Dictionary<string, string>());
+        using var upstreamProcess = upstream;
+        await TelegramAsync(upstreamAddress, quick);
         return 0;
     }
 
@@ -53,6 +73,22 @@ internal static class Suite
         await CompareLargeAsync(comparison);
         Console.WriteLine($"host after the run: {host.ResidentMegabytes:0} MB resident\n");
         await Cancellation.MeasureAsync(quick ? 20 : 100);
+    }
+
+    private static async Task AgentsAsync(Uri upstream, bool quick)
+    {
+        Console.WriteLine("\n=== agents ===\n");
+        var (process, address) = await ChildProcess.StartAsync("Pipeline.Host.dll", FreePort, HostSettings(upstream));
+        using var host = process;
+        using var start = new AgentStart(address, quick);
+        await start.RunAsync();
+    }
+
+    private static async Task TelegramAsync(Uri upstream, bool quick)
+    {
+        Console.WriteLine("\n=== people on Telegram ===\n");
+        using var status = new FirstStatus(upstream, quick);
+        await status.RunAsync();
     }
 
     private static async Task OverTheBrokerAsync(Uri upstream, bool quick)

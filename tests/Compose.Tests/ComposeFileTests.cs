@@ -7,6 +7,8 @@ namespace Pipeline.Compose.Tests;
 /// <summary>What every service of compose.yaml has to declare.</summary>
 public sealed class ComposeFileTests
 {
+    private const string Node = "node:22.21.1-bookworm-slim";
+
     private static readonly ComposeFile Compose = ComposeFile.Read(TestEnvironment.Create());
 
     public static TheoryData<string> Services => [.. Compose.Services.Keys];
@@ -140,7 +142,32 @@ public sealed class ComposeFileTests
 
     [Fact]
     public void Base_images_are_of_one_version_of_NET() =>
-        Assert.All(Dockerfile.Read().BaseImages, image => Assert.Matches(@"^mcr\.microsoft\.com/dotnet/\w+:10\.0-noble(-chiseled)?$", image));
+        Assert.All(Dockerfile.Read().BaseImages.Except([Node]), image => Assert.Matches(@"^mcr\.microsoft\.com/dotnet/\w+:10\.0-noble(-chiseled)?$", image));
+
+    [Fact]
+    public void Claude_Code_is_pinned_and_what_installs_it() =>
+        Assert.Matches("claude-code@[0-9]+\\.[0-9]+\\.[0-9]+$", Assert.Single(Dockerfile.Read()["claude"].Commands));
+
+    [Fact]
+    public void All_agents_share_one_place_for_home_and_workspace_and_may_run_what_they_build()
+    {
+        var service = Compose.Services["workers-cli"];
+
+        Assert.Equal(["agents:/data"], service.Volumes);
+        Assert.Equal(("/data/home", "/data/workspace"), (service.Environment["HOME"], service.Environment["CLAUDE_WORKSPACE"]));
+        Assert.Equal(["/tmp:exec"], service.Tmpfs);
+    }
+
+    [Fact]
+    public void Agents_are_near_three_secrets_alone()
+    {
+        var environment = Compose.Services["workers-cli"].Environment;
+
+        Assert.Empty(Compose.Services["workers-cli"].EnvFile);
+        Assert.Equal(
+            ["ANTHROPIC_AUTH_TOKEN", "DATABASE_URL", "RABBITMQ_URL"],
+            environment.Where(pair => TestEnvironment.Create().Values.Any(secret => pair.Value.Contains(secret, StringComparison.Ordinal))).Select(pair => pair.Key).Order());
+    }
 
     [Fact]
     public void Secrets_come_from_the_environment_and_reach_only_who_needs_them()
@@ -148,8 +175,8 @@ public sealed class ComposeFileTests
         var secrets = TestEnvironment.Create();
         var holders = secrets.Keys.ToDictionary(name => name, name => Holders(secrets[name]));
 
-        // The dead letters' two, and those of providers, to leave them out of what is stored and shown.
-        Assert.Equal(["ingress", "workers-deadletters", "dead-letters"], holders["ANTHROPIC_AUTH_TOKEN"]);
+        // Agents get tokens that are made of it. The dead letters' two, and those of providers, to leave them out of what is stored and shown.
+        Assert.Equal(["ingress", "workers-cli", "workers-deadletters", "dead-letters"], holders["ANTHROPIC_AUTH_TOKEN"]);
         Assert.Equal(["workers-nim", "workers-deadletters", "dead-letters"], Compose.Services.Where(service => service.Value.EnvFile.Count > 0).Select(service => service.Key));
         Assert.Contains("rabbitmq", holders["RABBITMQ_PASSWORD"]);
         Assert.DoesNotContain("postgres", holders["RABBITMQ_PASSWORD"]);

@@ -14,19 +14,24 @@ namespace Pipeline.Compose.Tests;
 /// </summary>
 public sealed class ComposedRolesTests
 {
+    // All in one, as it takes a minute until everything is up.
     [Fact]
-    public async Task What_compose_declares_is_built_becomes_healthy_answers_and_stops_in_its_time()
+    public async Task What_compose_declares_is_built_becomes_healthy_answers_and_stops_in_its_time_without_a_trace()
     {
         await using var upstream = await FakeUpstream.StartAsync();
         upstream.RequiredKey = "nvapi-test-key";
         upstream.Default = UpstreamReply.Answer("out of ", "a container");
         var compose = ComposeFile.Read(TestEnvironment.Create());
+        var files = await FilesAsync(compose);
         await using var composition = await Composition.UpAsync(compose, new Dictionary<string, int> { ["workers-nim"] = 2 }, upstream.ApiAddress);
 
         Assert.Equal("out of a container", await AskAsync(composition.Ingress.Address, "client-token"));
         await RefusesStrangersAsync(composition.Ingress.Address);
         Assert.Equal((0, "[]"), await composition.RunAsync(compose.Services["dead-letters"], "list", "--json"));
+
         Assert.All(await composition.DownAsync(), code => Assert.Equal(0, code));
+        Assert.False(await composition.Ingress.IsHealthyAsync());
+        Assert.Equal(files, await FilesAsync(compose));
     }
 
     [Fact]
@@ -41,30 +46,6 @@ public sealed class ComposedRolesTests
         Assert.Equal("{ok,86400000}", timeout.Trim());
         Assert.Contains("pipeline\t[administrator]", users, StringComparison.Ordinal);
         Assert.DoesNotContain("guest", users, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_health_check_fails_where_nothing_runs()
-    {
-        var compose = ComposeFile.Read(TestEnvironment.Create());
-        await using var composition = await Composition.UpAsync(compose, new Dictionary<string, int>());
-
-        await composition.DownAsync();
-
-        Assert.False(await composition.Ingress.IsHealthyAsync());
-    }
-
-    [Fact]
-    public async Task A_role_writes_nothing_beside_its_program()
-    {
-        var compose = ComposeFile.Read(TestEnvironment.Create());
-        var directories = new List<string>();
-        foreach (var role in compose.Roles) directories.Add((await Images.Built)[compose.Services[role].Build!.Target].Directory);
-        var before = Entries(directories);
-
-        await using (var composition = await Composition.UpAsync(compose, new Dictionary<string, int>())) await composition.DownAsync();
-
-        Assert.Equal(before, Entries(directories));
     }
 
     private static async Task<string> AskAsync(Uri ingress, string token)
@@ -83,6 +64,11 @@ public sealed class ComposedRolesTests
         Assert.Equal(HttpStatusCode.Unauthorized, response.Status);
     }
 
-    private static string[] Entries(IEnumerable<string> directories) =>
-        [.. directories.SelectMany(directory => Directory.GetFileSystemEntries(directory, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)];
+    // A role writes nothing beside its program.
+    private static async Task<string[]> FilesAsync(ComposeFile compose)
+    {
+        var images = await Images.Built;
+        var directories = compose.Roles.Select(role => images[compose.Services[role].Build!.Target].Directory);
+        return [.. directories.SelectMany(directory => Directory.GetFileSystemEntries(directory, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)];
+    }
 }

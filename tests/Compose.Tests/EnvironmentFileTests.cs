@@ -10,7 +10,7 @@ namespace Pipeline.Compose.Tests;
 public sealed partial class EnvironmentFileTests
 {
     // What has a fixed value in a container, or no meaning there.
-    private static readonly string[] NotForCompose = ["HOST", "RABBITMQ_URL", "DATABASE_URL", "SHUTDOWN_DRAIN", "PIPELINE_STATE_DIR", "CLAUDE_CLI_PATH"];
+    private static readonly string[] NotForCompose = ["HOST", "RABBITMQ_URL", "DATABASE_URL", "SHUTDOWN_DRAIN", "PIPELINE_STATE_DIR", "CLAUDE_CLI_PATH", "CLAUDE_WORKSPACE", "INGRESS_URL"];
 
     private static readonly string Example = File.ReadAllText(Path.Combine(RepositoryRoot.Path, ".env.example"));
 

@@ -40,12 +40,20 @@ public sealed class ManualTime : TimeProvider
         foreach (var timer in due) timer.Fire();
     }
 
+    /// <summary>Whether something waits for exactly this long from now.</summary>
+    public bool HasTimerIn(TimeSpan time)
+    {
+        lock (_gate) return _timers.Exists(timer => timer.IsDueAt(_now + time));
+    }
+
     private sealed class Timer(ManualTime time, Action callback) : ITimer
     {
         private DateTimeOffset? _due;
         private TimeSpan _period;
 
         public bool IsDue(DateTimeOffset now) => _due <= now;
+
+        public bool IsDueAt(DateTimeOffset then) => _due == then;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

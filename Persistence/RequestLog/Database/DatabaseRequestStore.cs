@@ -63,7 +63,7 @@ internal sealed class DatabaseRequestStore(IDbContextFactory<PipelineDbContext> 
             INSERT INTO request_log (
                 request_id, time, client, session, requested_model, route, provider, model, stream,
                 input_tokens, cached_tokens, output_tokens, first_token_ms, duration_ms,
-                outcome, status, error_type, attempts, prompt, answer)
+                outcome, status, error_type, attempts, prompt, answer, node)
             SELECT * FROM unnest(
                 {Texts(batch, entry => entry.RequestId)}, {Values(batch, entry => entry.Time)}, {Texts(batch, entry => entry.Client)},
                 {Texts(batch, entry => entry.Session)}, {Texts(batch, entry => entry.RequestedModel)}, {Texts(batch, entry => entry.Route)},
@@ -71,7 +71,8 @@ internal sealed class DatabaseRequestStore(IDbContextFactory<PipelineDbContext> 
                 {Values(batch, entry => entry.InputTokens)}, {Values(batch, entry => entry.CachedTokens)}, {Values(batch, entry => entry.OutputTokens)},
                 {Values(batch, entry => entry.FirstTokenMs)}, {Values(batch, entry => entry.DurationMs)},
                 {Texts(batch, entry => entry.Outcome.ToString())}, {Values(batch, entry => entry.Status)}, {Texts(batch, entry => entry.ErrorType)},
-                {Values(batch, entry => entry.Attempts)}, {Texts(batch, entry => entry.Prompt)}, {Texts(batch, entry => entry.Answer)})
+                {Values(batch, entry => entry.Attempts)}, {Texts(batch, entry => entry.Prompt)}, {Texts(batch, entry => entry.Answer)},
+                {Texts(batch, entry => entry.Node)})
             ON CONFLICT (request_id) DO NOTHING
             """,
             cancellationToken);

@@ -20,6 +20,7 @@ internal sealed class RequestEntryConfiguration : IEntityTypeConfiguration<Reque
         builder.Property(entry => entry.Time).HasColumnName("time");
         builder.Property(entry => entry.Client).HasColumnName("client");
         builder.Property(entry => entry.Session).HasColumnName("session");
+        builder.Property(entry => entry.Node).HasColumnName("node");
         builder.Property(entry => entry.RequestedModel).HasColumnName("requested_model");
         builder.Property(entry => entry.Route).HasColumnName("route");
         builder.Property(entry => entry.Provider).HasColumnName("provider");

@@ -1,11 +1,10 @@
 using MassTransit;
 using MassTransit.Configuration;
-using MassTransit.Transports;
 
 namespace Pipeline.Persistence.State.Consuming;
 
 /// <summary>Puts the filter before every consumer and saga of an endpoint, each under a name of its own.</summary>
-internal sealed class StateTransactionObserver(IReceiveEndpointConfigurator endpoint, IServiceProvider services)
+internal sealed class StateTransactionObserver(string inbox, IServiceProvider services)
     : IConsumerConfigurationObserver, ISagaConfigurationObserver
 {
     public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
@@ -37,7 +36,7 @@ internal sealed class StateTransactionObserver(IReceiveEndpointConfigurator endp
     private void AddFilter<TMessage>(Type consumer, IPipeConfigurator<ConsumeContext<TMessage>> configurator)
         where TMessage : class
     {
-        var name = $"{endpoint.InputAddress.GetEndpointName()}/{consumer.Name}";
+        var name = $"{inbox}/{consumer.Name}";
         configurator.AddPipeSpecification(new FilterPipeSpecification<ConsumeContext<TMessage>>(new StateTransactionFilter<TMessage>(name, services)));
     }
 }

@@ -10,9 +10,6 @@ namespace Pipeline.Persistence.State.Files;
 /// </summary>
 internal sealed class FileOutbox
 {
-    /// <summary>At how many restarts a batch is sent again: a message that kills the process must not do so forever.</summary>
-    public const int MostResends = 8;
-
     private const string InMemoryScheme = "loopback";
 
     private readonly ConcurrentDictionary<Guid, long> _batchOf = new();
@@ -105,7 +102,7 @@ internal sealed class FileOutbox
     {
         // Older than the inbox remembers, it might have its effect twice.
         var outlived = pending.Batch.CreatedAt < _time.GetUtcNow() - StateSweeper.InboxAge;
-        var exhausted = pending.Resends >= MostResends && !_resent.Contains(pending.Batch.Id);
+        var exhausted = pending.Resends >= Resends.Most && !_resent.Contains(pending.Batch.Id);
         if (!IsOfEarlierProcess(pending) || (!outlived && !exhausted)) return false;
 
         foreach (var message in pending.Batch.Messages)

@@ -7,7 +7,7 @@ using Pipeline.Persistence.State.Outbox;
 namespace Pipeline.Persistence.State.Files;
 
 /// <summary>State in files: a state transaction is one step of a journal that is flushed to the disk before it counts.</summary>
-internal sealed class FileState(StateDirectory directory, StateTypes types, TimeProvider time, ILogger<FileState> log) : IStateBackend, IAsyncDisposable
+internal sealed class FileState(StateDirectory directory, StateTypes types, TimeProvider time, ILogger<FileState> log) : IStateBackend, IArrivals, IAsyncDisposable
 {
     private const string Name = "state";
 
@@ -51,6 +51,8 @@ internal sealed class FileState(StateDirectory directory, StateTypes types, Time
     }
 
     public async Task SentAsync(OutboxBatch batch, CancellationToken cancellationToken) => await (await OpenAsync()).SentAsync(batch);
+
+    public async Task ConsumedAsync(Guid messageId) => await (await OpenAsync()).ConsumedAsync(messageId);
 
     public async Task SweepOutboxAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken) =>
         await (await OpenAsync().WaitAsync(cancellationToken)).SweepAsync(send, cancellationToken);

@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Pipeline.Persistence.Database;
 using Pipeline.Persistence.State.Outbox;
+using Pipeline.Persistence.State.Postgres.Outbox;
 
 namespace Pipeline.Persistence.State.Postgres;
 
 /// <summary>A state transaction in PostgreSQL; EF Core tracks what was found and added.</summary>
-internal sealed class PostgresSession(PipelineDbContext context, TimeProvider time) : IStateSession
+internal sealed class PostgresSession(PipelineDbContext context, IOutboxTable outbox, TimeProvider time) : IStateSession
 {
     private readonly List<OutgoingMessage> _outgoing = [];
     private IDbContextTransaction? _transaction;
@@ -75,7 +76,11 @@ internal sealed class PostgresSession(PipelineDbContext context, TimeProvider ti
         // Whether it was committed must be known: nothing cancels it but the database's own time limits.
         await context.SaveChangesAsync(CancellationToken.None);
         await _transaction!.CommitAsync(CancellationToken.None);
-        return row is null ? null : new OutboxBatch(row.Id, row.CreatedAt, _outgoing);
+        if (row is null) return null;
+
+        var batch = new OutboxBatch(row.Id, row.CreatedAt, _outgoing);
+        outbox.Committed(batch);
+        return batch;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,6 @@
 using MassTransit;
+using MassTransit.Context;
+using MassTransit.Serialization;
 
 namespace Pipeline.Transport.Bus.Quarantine;
 
@@ -7,10 +9,9 @@ namespace Pipeline.Transport.Bus.Quarantine;
 /// process down takes down everything that the process had fetched, and all of that counts as delivered: in
 /// the same queue the innocent would reach the delivery limit together with the guilty.
 /// </summary>
-internal sealed class QuarantineFilter<TMessage>(string queue) : IFilter<ConsumeContext<TMessage>>
-    where TMessage : class
+internal sealed class QuarantineFilter(string queue) : IFilter<ConsumeContext>
 {
-    public async Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
+    public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
         if (context.DeliveryAttempt() < CommandExchanges.SuspectFrom)
         {
@@ -19,15 +20,24 @@ internal sealed class QuarantineFilter<TMessage>(string queue) : IFilter<Consume
         }
 
         var quarantine = await context.GetSendEndpoint(new Uri($"exchange:{CommandExchanges.Quarantine(queue)}"));
-        await quarantine.Send(context.Message, Pipe.Execute<SendContext<TMessage>>(send => Address(send, context)), context.CancellationToken);
+        var moved = new Moved();
+        await quarantine.Send(moved, Pipe.Execute<SendContext<Moved>>(send => Copy(send, context)), context.CancellationToken);
+
+        // What nobody has consumed would be moved once more, to the skipped ones.
+        await context.ReceiveContext.NotifyConsumed(new MessageConsumeContext<Moved>(context, moved), TimeSpan.Zero, nameof(QuarantineFilter));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("quarantine");
 
-    private static void Address(SendContext<TMessage> send, ConsumeContext<TMessage> received)
+    // As it came, whatever its type: envelope and all.
+    private static void Copy(SendContext<Moved> send, ConsumeContext received)
     {
         send.MessageId = received.MessageId;
         send.CorrelationId = received.CorrelationId;
+        send.Serializer = new CopyBodySerializer(received.ReceiveContext.ContentType ?? SystemTextJsonMessageSerializer.JsonContentType, received.ReceiveContext.Body);
         if (send.TryGetPayload(out RabbitMqSendContext? rabbit)) rabbit.Mandatory = true;
     }
+
+    /// <summary>Stands for the message, whose type its envelope names.</summary>
+    internal sealed record Moved;
 }

@@ -17,9 +17,11 @@ internal sealed class Heartbeats(Action<string, Frame> send, TimeProvider time) 
     private readonly ConcurrentDictionary<(Guid StreamId, int Attempt), (string Address, int Sequence)> _streams = new();
     private ITimer? _timer;
 
-    /// <summary>Notes the newest frame of a stream; its last ends the heartbeats.</summary>
+    /// <summary>Notes the newest frame of a stream; its last ends the heartbeats. Transcripts have none: their viewers ask the store.</summary>
     public void Note(string address, Frame frame)
     {
+        if (frame.Kind == FrameKind.Transcript) return;
+
         if (frame.Kind.EndsStream())
         {
             End(frame.StreamId, frame.Attempt);

@@ -24,7 +24,7 @@ internal sealed class RabbitMqFramePump : IFramePump, IAsyncDisposable
     public async ValueTask<bool> StartAsync(string address, Frame started, CancellationToken cancellationToken)
     {
         var isThere = await _publisher.OfferAsync(address, FrameBatch.Encode([started]), cancellationToken);
-        if (_pumps.TryGetValue(address, out var pump) && pump.Vanished.IsCancellationRequested) _pumps.TryRemove(new(address, pump));
+        Rediscover(address);
         if (!isThere) return false;
 
         _heartbeats.Note(address, started);
@@ -42,6 +42,12 @@ internal sealed class RabbitMqFramePump : IFramePump, IAsyncDisposable
 
     /// <inheritdoc/>
     public CancellationToken Vanished(string address) => PumpTo(address).Vanished;
+
+    /// <inheritdoc/>
+    public void Rediscover(string address)
+    {
+        if (_pumps.TryGetValue(address, out var pump) && pump.Vanished.IsCancellationRequested) _pumps.TryRemove(new(address, pump));
+    }
 
     /// <inheritdoc/>
     public void Finish(Guid streamId, int attempt) => _heartbeats.End(streamId, attempt);

@@ -29,6 +29,10 @@ internal sealed class ComposeService
 
     public ComposeDeploy Deploy { get; set; } = new();
 
+    public List<string> Volumes { get; set; } = [];
+
+    public List<string> Tmpfs { get; set; } = [];
+
     public string Restart { get; set; } = "";
 
     public bool Init { get; set; }

@@ -22,6 +22,7 @@ internal static class Entries
         Time = Noon.AddMilliseconds(123),
         Client = "claude-cli/2.1.330 (external, cli)",
         Session = "14e422b6-3470-40db-9353-47f75002e835",
+        Node = "0199f3c2a5e87d0f8f6b0c1d2e3f4a5b",
         RequestedModel = "claude-opus-5",
         Route = RequestRoutes.Model,
         Provider = "nvidia_nim",

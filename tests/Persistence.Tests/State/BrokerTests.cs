@@ -15,8 +15,8 @@ public sealed class BrokerTests
         await using var database = await TestDatabase.CreateAsync();
         await using var tables = NpgsqlDataSource.Create(database.ConnectionString);
         await using (var command = tables.CreateCommand(TestModel.Tables)) await command.ExecuteNonQueryAsync();
-        var settings = new Dictionary<string, string?> { ["ConnectionStrings:Pipeline"] = database.ConnectionString };
         var broker = await RabbitMqBroker.Shared;
+        var settings = new Dictionary<string, string?> { ["ConnectionStrings:Pipeline"] = database.ConnectionString, ["RabbitMq:Url"] = $"{broker.Url}" };
         await using var host = await StateHost.StartAsync(settings, TimeProvider.System, broker: broker.Url).Soon();
 
         var id = Guid.NewGuid();

@@ -75,6 +75,7 @@ public sealed class AnthropicSdkTestsInOneProcess : AnthropicSdkTests
 }
 
 /// <summary>The same with an ingress and a worker as processes on a broker.</summary>
+[Trait("Category", "Full")]
 public sealed class AnthropicSdkTestsOverTheBroker : AnthropicSdkTests
 {
     private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningRoles.StartAsync(workers: 1, settings);

@@ -147,6 +147,7 @@ public sealed class ClaudeCodeTestsInOneProcess : ClaudeCodeTests
 }
 
 /// <summary>The same with an ingress and a worker as processes on a broker.</summary>
+[Trait("Category", "Full")]
 public sealed class ClaudeCodeTestsOverTheBroker : ClaudeCodeTests
 {
     private protected override async Task<IPipeline> StartAsync(params (string Name, string Value)[] settings) => await RunningRoles.StartAsync(workers: 1, settings);

@@ -65,6 +65,7 @@ public sealed class DistributedTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task A_tool_killed_in_its_replay_loses_nothing_and_the_duplicate_leaves_one_answer()
     {
         await using var pipeline = await StartAsync();

@@ -14,6 +14,7 @@ public sealed class BrokerLossTests
     private const int Unseen = 150;
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task In_one_process_it_costs_no_answer_and_hardly_a_call()
     {
         await using var broker = await RabbitMqBroker.StartAsync();
@@ -26,12 +27,37 @@ public sealed class BrokerLossTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task With_several_workers_it_costs_no_request_that_its_client_has_not_seen_an_answer_to()
     {
         await using var broker = await RabbitMqBroker.StartAsync();
         await using var roles = await RunningRoles.StartOnAsync(broker.Url, workers: 2, ("PROVIDER_MAX_CONCURRENCY", "500"));
 
         await KillInMidAirAsync(broker, roles);
+    }
+
+    [Fact]
+    public async Task An_answer_that_goes_on_keeps_its_worker_from_nothing()
+    {
+        await using var broker = await RabbitMqBroker.StartAsync();
+        await using var pipeline = await RunningPipeline.StartAsync(("RABBITMQ_URL", broker.Url.ToString()));
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        pipeline.Upstream.Responder = request => request.Json.GetRawText().Contains("long", StringComparison.Ordinal)
+            ? UpstreamReply.Stream().WaitFor(gate).Text("half ").Text("whole").Complete("stop")
+            : UpstreamReply.Stream().Text("quick").Complete("stop");
+        var longAnswer = AskAsync(pipeline, "long", new CountdownEvent(1));
+        await pipeline.Upstream.Requests.NthAsync(1);
+
+        await broker.KillAsync();
+        await broker.RunAsync();
+        await Readiness.UntilReadyAsync(pipeline.Address);
+        var quick = await AskAsync(pipeline, "quick", new CountdownEvent(1));
+        gate.SetResult();
+
+        Assert.Null(quick.Error);
+        Assert.Equal("quick", quick.Text);
+        Assert.Equal(("half whole", null), ((await longAnswer).Text, (await longAnswer).Error));
+        Assert.Equal(2, pipeline.Upstream.Requests.Count);
     }
 
     private static async Task KillInMidAirAsync(RabbitMqBroker broker, IPipeline pipeline)
@@ -70,7 +96,7 @@ public sealed class BrokerLossTests
         }
 
         var answer = StreamedAnswer.From(response.RawBytes);
-        return new Result(wasSeen, answer.Text, answer.Error);
+        return new Result(wasSeen, answer.Text, answer.Failure?.ToString());
     }
 
     private sealed record Result(bool WasSeen, string Text, string? Error);

@@ -47,6 +47,7 @@ public sealed class IngressTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task An_ingress_that_is_killed_in_mid_stream_frees_the_model()
     {
         await using var roles = await RunningRoles.StartAsync(workers: 1);

@@ -9,7 +9,7 @@ namespace Pipeline.Host.Tests.Distributed;
 /// <summary>Each role as a program of its own: what it needs, where its health is asked, how it ends.</summary>
 public sealed class RoleStartTests
 {
-    public static TheoryData<string> Roles => ["Ingress.Api", "Workers.Nim", "Workers.Optimizer", "Workers.DeadLetters"];
+    public static TheoryData<string> Roles => ["Ingress.Api", "Workers.Nim", "Workers.Optimizer", "Workers.Trees", "Workers.Telegram", "Workers.DeadLetters"];
 
     [Theory]
     [MemberData(nameof(Roles))]

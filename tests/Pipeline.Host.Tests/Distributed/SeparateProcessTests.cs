@@ -23,11 +23,11 @@ public sealed class SeparateProcessTests
     [Fact]
     public async Task Workers_share_the_requests()
     {
-        await using var roles = await RunningRoles.StartAsync(workers: 2, ("PROVIDER_MAX_CONCURRENCY", "1"));
+        await using var roles = await RunningRoles.StartAsync(workers: 2, ("COMPLETE_MESSAGE_CONCURRENCY", "1"));
         var gate = new TaskCompletionSource();
         roles.Upstream.Default = UpstreamReply.Stream().WaitFor(gate).Text("done").Finish("stop").Done();
 
-        // One worker calls one model at a time, so two calls at once are two workers'.
+        // One worker takes one request at a time, so two calls at once are two workers'.
         var answers = Enumerable.Range(0, 4).Select(_ => roles.StreamAsync(AnthropicRequests.Hello())).ToList();
         await roles.Upstream.Requests.NthAsync(2);
         gate.SetResult();

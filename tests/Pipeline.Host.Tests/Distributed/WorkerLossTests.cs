@@ -40,6 +40,7 @@ public sealed class WorkerLossTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task Under_load_workers_may_come_and_go()
     {
         const int requests = 90;
@@ -58,6 +59,7 @@ public sealed class WorkerLossTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task A_request_that_kills_its_workers_takes_no_other_with_it()
     {
         const int neighbours = 10;

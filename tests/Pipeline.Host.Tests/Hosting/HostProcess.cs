@@ -72,6 +72,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Asks the process to end, as a service manager does, and returns the exit code.</summary>
     public Task<int> TerminateAsync() => _process.EndAsync(ProcessSignal.Terminate);
 
+    /// <summary>Ends the process as a crash does.</summary>
+    public Task KillAsync() => _process.EndAsync(ProcessSignal.Kill);
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();

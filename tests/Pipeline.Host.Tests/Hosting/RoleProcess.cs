@@ -27,8 +27,17 @@ internal sealed partial class RoleProcess : IAsyncDisposable
     public static async Task<RoleProcess> StartAsync(string role, string[] arguments, Dictionary<string, string> environment)
     {
         var process = Start(role, arguments, environment);
-        await process.SaysAsync($"{role} listens on");
-        return process;
+        try
+        {
+            await process.SaysAsync($"{role} listens on");
+            return process;
+        }
+        catch
+        {
+            // Nobody else has it, so nobody else would end it.
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs a role that ends by itself.</summary>

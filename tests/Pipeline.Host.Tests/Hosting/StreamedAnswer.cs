@@ -4,9 +4,12 @@ namespace Pipeline.Host.Tests.Hosting;
 
 /// <summary>A stream that keeps the grammar, folded.</summary>
 /// <param name="Message">What the client has in hand.</param>
-/// <param name="Error">Type of the error that ended it, if one did.</param>
-internal sealed record StreamedAnswer(FoldedMessage Message, string? Error)
+/// <param name="Failure">The error that ended it, if one did.</param>
+internal sealed record StreamedAnswer(FoldedMessage Message, StreamError? Failure)
 {
+    /// <summary>Type of the error that ended it, if one did.</summary>
+    public string? Error => Failure?.Type;
+
     public string Text => Message.Text;
 
     public string? StopReason => Message.StopReason;
@@ -15,6 +18,6 @@ internal sealed record StreamedAnswer(FoldedMessage Message, string? Error)
     public static StreamedAnswer From(byte[] body)
     {
         var verdict = MessageGrammar.CheckSse(body);
-        return new StreamedAnswer(verdict.EnsureValid(), verdict.Error?.Type);
+        return new StreamedAnswer(verdict.EnsureValid(), verdict.Error);
     }
 }

@@ -53,6 +53,14 @@ public sealed class RabbitMqBroker : IAsyncDisposable
         return broker;
     }
 
+    /// <summary>Stops the node from doing anything, heartbeats too, with all its connections open; only killing it remains.</summary>
+    public async Task FreezeAsync()
+    {
+        var process = (await ControlAsync("eval", "os:getpid().")).Trim().Trim('"');
+        using var kill = Process.Start("kill", ["-s", "STOP", process]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Ends the node as a power cut does.</summary>
     public Task KillAsync() => _process!.KillAsync();
 
@@ -104,6 +112,9 @@ public sealed class RabbitMqBroker : IAsyncDisposable
         ["RABBITMQ_ENABLED_PLUGINS_FILE"] = PathOf("enabled_plugins"),
         ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
         ["ERL_EPMD_PORT"] = $"{_namesPort}",
+
+        // Several nodes share the processors with what is tested: an idle scheduler sleeps, and does not spin.
+        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+sbwt none +sbwtdcpu none +sbwtdio none",
     };
 
     private string PathOf(string name) => Path.Combine(_directory.Path, name);

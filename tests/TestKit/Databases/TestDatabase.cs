@@ -25,6 +25,16 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Ends all connections and lets nobody in, as when its server is away, until <see cref="ReturnAsync"/>.</summary>
+    public async Task LeaveAsync()
+    {
+        await ExecuteAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS false");
+        await ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
+    }
+
+    /// <summary>Lets connections in again.</summary>
+    public Task ReturnAsync() => ExecuteAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS true");
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)");
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Pipeline.TestKit;
 using Pipeline.Transport.Providers;
+using Pipeline.Transport.Secrets;
 using Pipeline.Transport.Settings;
 
 namespace Pipeline.Transport.Tests.Settings;
@@ -102,6 +103,37 @@ public sealed class SettingsTests
         var fault = Assert.Single(Configure(new() { ["NVIDIA_NIM_API_KEY"] = "nvapi-one two" }).FormatFaults());
         Assert.StartsWith("NVIDIA_NIM_API_KEY ", fault, StringComparison.Ordinal);
         Assert.DoesNotContain("nvapi", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TELEGRAM_BOT_TOKEN", "123456:ABC-DEF_x", true)]
+    [InlineData("TELEGRAM_BOT_TOKEN", "hidden", false)]
+    [InlineData("TELEGRAM_BOT_TOKEN", "bot123456:hidden", false)]
+    [InlineData("TELEGRAM_WEBHOOK_SECRET", "a-Long_value1", true)]
+    [InlineData("TELEGRAM_WEBHOOK_SECRET", "hidden!", false)]
+    [InlineData("ALLOWED_TELEGRAM_USER_ID", "1234567890, 5", true)]
+    public void What_telegram_wants_is_checked_and_secrets_are_not_repeated(string name, string value, bool right)
+    {
+        var faults = Configure(new() { [name] = value }).FormatFaults();
+
+        Assert.Equal(right, faults.Count == 0);
+        Assert.All(faults, fault => Assert.StartsWith($"{name} is not", fault, StringComparison.Ordinal));
+        Assert.DoesNotContain("hidden", string.Join('\n', faults), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("@ann")]
+    [InlineData("7, -100123")]
+    [InlineData("7;8")]
+    public void People_are_named_by_their_numbers(string value) =>
+        Assert.StartsWith("ALLOWED_TELEGRAM_USER_ID has", Assert.Single(Configure(new() { ["ALLOWED_TELEGRAM_USER_ID"] = value }).FormatFaults()), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_bots_token_is_hidden_wherever_it_turns_up()
+    {
+        var secrets = new ConfiguredSecrets(Configure(new() { ["TELEGRAM_BOT_TOKEN"] = "123456:ABC-DEF_x", ["TELEGRAM_WEBHOOK_SECRET"] = "a-Long_value1" }));
+
+        Assert.Equal("GET /bot[key]/getMe [key]", secrets.Hide("GET /bot123456:ABC-DEF_x/getMe a-Long_value1"));
     }
 
     [Theory]

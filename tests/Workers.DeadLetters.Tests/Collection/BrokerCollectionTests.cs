@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Contracts.Providers;
 using Pipeline.Persistence.DeadLetters;
 using Pipeline.TestKit.Brokers;
@@ -84,7 +85,8 @@ public sealed class BrokerCollectionTests : CollectionTests, IAsyncLifetime
         }
     }
 
-    private protected override Task<DeadLettersHost> StartAsync(Func<ConsumeContext<Order>, Task> consume) => DeadLettersHost.StartAsync(consume, _broker.Url);
+    private protected override Task<DeadLettersHost> StartAsync(Func<ConsumeContext<Order>, Task> consume, Action<IServiceCollection>? configure = null) =>
+        DeadLettersHost.StartAsync(consume, _broker.Url, configure);
 
     private Task<IConnection> ConnectAsync() => new ConnectionFactory { Uri = _broker.Url }.CreateConnectionAsync();
 

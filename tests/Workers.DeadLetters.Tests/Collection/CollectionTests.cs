@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Contracts.CliTasks;
+using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.DeadLetters;
 using Pipeline.TestKit;
 using Pipeline.Transport.Bus;
@@ -91,6 +94,32 @@ public abstract class CollectionTests
     }
 
     [Fact]
+    public async Task The_tree_of_a_task_is_told_that_nobody_will_run_it_and_a_replay_says_what_to_do_instead()
+    {
+        var told = new TaskCompletionSource<CliTaskUndelivered>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var trees = new CommandEndpoint(CommandExchanges.MessageTrees, (endpoint, _) => endpoint.Handler<CliTaskUndelivered>(context =>
+        {
+            told.TrySetResult(context.Message);
+            return Task.CompletedTask;
+        }));
+        await using var host = await StartAsync(_ => Task.CompletedTask, services => services.AddSingleton(trees));
+        var (tree, node, run) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var task = new RunCliTask { TreeId = tree, NodeId = node, RunId = run, Run = 1, Prompt = "what?", Options = new TaskOptions() };
+
+        await host.Get<CommandSender>().SendAsync(Queue, task, default);
+
+        var undelivered = await told.Task.Soon();
+        var letter = await host.LetterAsync();
+        Assert.Equal((tree, node, run), (undelivered.TreeId, undelivered.NodeId, undelivered.RunId));
+        Assert.Contains(letter.Error.Message, undelivered.Error, StringComparison.Ordinal);
+        Assert.Contains(letter.Id, undelivered.Error, StringComparison.Ordinal);
+
+        var replay = Assert.Single(await host.Desk.ReplayAsync(new ReplaySelection(letter.Id), model: null, default));
+        Assert.False(replay.IsDone);
+        Assert.Contains("retry the task", replay.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Killed_between_sending_and_noting_a_replay_leaves_the_record_and_a_duplicate()
     {
         var isMended = false;
@@ -149,7 +178,7 @@ public abstract class CollectionTests
     }
 
     /// <summary>Starts the worker, with this in place of the model worker's consumer.</summary>
-    private protected abstract Task<DeadLettersHost> StartAsync(Func<ConsumeContext<Order>, Task> consume);
+    private protected abstract Task<DeadLettersHost> StartAsync(Func<ConsumeContext<Order>, Task> consume, Action<IServiceCollection>? configure = null);
 
     private static async Task ReplayAsync(DeadLettersHost host, string id)
     {

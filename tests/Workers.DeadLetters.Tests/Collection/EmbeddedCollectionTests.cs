@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Persistence.DeadLetters;
 using Pipeline.Workers.DeadLetters.Replay;
 using Pipeline.Workers.DeadLetters.Tests.Hosting;
@@ -17,5 +18,6 @@ public sealed class EmbeddedCollectionTests : CollectionTests
         Assert.Contains("gone", fault.Message, StringComparison.Ordinal);
     }
 
-    private protected override Task<DeadLettersHost> StartAsync(Func<ConsumeContext<Order>, Task> consume) => DeadLettersHost.StartAsync(consume);
+    private protected override Task<DeadLettersHost> StartAsync(Func<ConsumeContext<Order>, Task> consume, Action<IServiceCollection>? configure = null) =>
+        DeadLettersHost.StartAsync(consume, configure: configure);
 }

@@ -10,6 +10,7 @@ namespace Pipeline.Workers.DeadLetters.Tests.Replay;
 public sealed class BlockedBrokerTests
 {
     [Fact]
+    [Trait("Category", "Full")]
     public async Task A_replay_to_a_broker_that_takes_nothing_ends_and_says_so()
     {
         await using var broker = await RabbitMqBroker.StartAsync();

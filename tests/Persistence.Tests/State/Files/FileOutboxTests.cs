@@ -32,7 +32,7 @@ public sealed class FileOutboxTests : IDisposable
         await using var state = await OpenAsync();
         var outbox = Outbox(state);
         List<string> sent = [];
-        for (var sweep = 0; sweep < 2 * FileOutbox.MostResends; sweep++) await outbox.SweepAsync(Send(sent, except: "late"), default);
+        for (var sweep = 0; sweep < 2 * Resends.Most; sweep++) await outbox.SweepAsync(Send(sent, except: "late"), default);
         await outbox.SweepAsync(Send(sent), default);
 
         Assert.Equal(["late"], sent);

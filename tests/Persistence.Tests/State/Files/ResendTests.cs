@@ -1,4 +1,4 @@
-using Pipeline.Persistence.State.Files;
+using Pipeline.Persistence.State.Outbox;
 using Pipeline.Persistence.Tests.State.Hosting;
 using Pipeline.TestKit;
 
@@ -18,7 +18,7 @@ public sealed class ResendTests : IDisposable
             await host.Receipts.UntilAsync("deposits", 1);
         }
 
-        for (var restart = 0; restart < FileOutbox.MostResends; restart++)
+        for (var restart = 0; restart < Resends.Most; restart++)
         {
             await using var host = await StartAsync();
             await host.Log.SaysAsync("of the outbox could not be sent");

@@ -4,12 +4,13 @@ using Pipeline.TestKit.Databases;
 
 namespace Pipeline.Persistence.Tests.State.Postgres;
 
+/// <summary>State in PostgreSQL, whose outbox takes the bus for a broker's.</summary>
 public sealed class PostgresStateTests : StateTests
 {
     private TestDatabase _database = null!;
 
     protected override IReadOnlyDictionary<string, string?> Settings =>
-        new Dictionary<string, string?> { ["ConnectionStrings:Pipeline"] = _database.ConnectionString };
+        new Dictionary<string, string?> { ["ConnectionStrings:Pipeline"] = _database.ConnectionString, ["RabbitMq:Url"] = "amqp://a-broker.invalid" };
 
     [Fact]
     public async Task A_batch_that_cannot_be_sent_holds_up_no_other_and_is_given_up_in_the_end()

@@ -1,0 +1,14 @@
+namespace Pipeline.Contracts.Trees;
+
+/// <summary>
+/// Goes on with a node that was interrupted, stopped or has failed, in its own session; one that never had a session begins
+/// again. Any other stays as it is.
+/// </summary>
+public sealed record ResumeNode : ITreeCommand
+{
+    /// <inheritdoc/>
+    public required Guid TreeId { get; init; }
+
+    /// <summary>The node.</summary>
+    public required Guid NodeId { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Pipeline.Persistence.State.Outbox;
+
+/// <summary>An outbox that keeps what the in-memory bus has until it has been consumed: that bus forgets everything with its process.</summary>
+internal interface IArrivals
+{
+    /// <summary>Notes that the bus has handed a message to its consumers, with whatever result.</summary>
+    Task ConsumedAsync(Guid messageId);
+}

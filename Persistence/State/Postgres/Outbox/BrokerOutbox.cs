@@ -1,0 +1,77 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Pipeline.Persistence.Database;
+using Pipeline.Persistence.State.Outbox;
+
+namespace Pipeline.Persistence.State.Postgres.Outbox;
+
+/// <summary>A broker keeps what it has taken: a batch is gone from here once it has it.</summary>
+internal sealed class BrokerOutbox(IDbContextFactory<PipelineDbContext> contexts, TimeProvider time, ILogger<BrokerOutbox> log) : IOutboxTable
+{
+    private const int BatchesAtOnce = 50;
+
+    public void Committed(OutboxBatch batch)
+    {
+        // Whoever finds its row sends it, should this process end first.
+    }
+
+    public async Task SentAsync(OutboxBatch batch, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Set<OutboxRow>().Where(row => row.Id == batch.Id).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    // Several processes sweep: each takes what no other has, and a batch is gone only with the commit.
+    public async Task SweepAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        var abandoned = time.GetUtcNow() - OutboxDelivery.Limit;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        long last = 0;
+        int taken;
+        do
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+            var rows = await context.Set<OutboxRow>().FromSql(
+                $"SELECT * FROM outbox_batches WHERE created_at <= {abandoned} AND id > {last} ORDER BY id LIMIT {BatchesAtOnce} FOR UPDATE SKIP LOCKED")
+                .AsNoTracking().ToListAsync(cancellationToken);
+            taken = rows.Count;
+            List<long> done = [];
+            foreach (var row in rows)
+            {
+                last = row.Id;
+                if (await IsDoneAsync(row, send, cancellationToken)) done.Add(row.Id);
+            }
+
+            await context.Set<OutboxRow>().Where(row => done.Contains(row.Id)).ExecuteDeleteAsync(CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        while (taken == BatchesAtOnce);
+    }
+
+    private async Task<bool> IsDoneAsync(OutboxRow row, Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        if (row.IsOutlived(time.GetUtcNow()))
+        {
+            log.LogError("Batch {Batch} of the outbox is given up: it could not be sent since {Time}", row.Id, row.CreatedAt);
+            return true;
+        }
+
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await send(row.ToBatch(), cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "Batch {Batch} of the outbox could not be sent; it is tried again", row.Id);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+
+namespace Pipeline.Workers.Cli.Stopping;
+
+/// <summary>
+/// The processes of one run: those that carry its mark, those that descend from them, and those of either kind that were
+/// seen before. So only a program escapes that empties or hides its environment and leaves its parents between
+/// two looks. Without <c>/proc</c> nothing is seen; there the process tree is killed with its root.
+/// </summary>
+internal sealed class RunProcesses(RunMark mark, ILogger log)
+{
+    // The kernel's time, which no clock of ours changes.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    // A killed process stays while the kernel cannot let it go, for instance on a network drive that does not answer.
+    private const int MostLooks = 250;
+
+    private readonly HashSet<ProcessIdentity> _seen = [];
+
+    /// <summary>Looks for processes, so that they are known when their environment or their parents are no more.</summary>
+    public void Look()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+
+        var parents = new Dictionary<ProcessIdentity, int>();
+        foreach (var id in ProcessFiles.Ids())
+        {
+            if (id != Environment.ProcessId && ProcessFiles.Stat(id) is { Ended: false } stat) parents[new ProcessIdentity(id, stat.StartTicks)] = stat.Parent;
+        }
+
+        _seen.IntersectWith(parents.Keys);
+        _seen.UnionWith(MarkedProcess.All().Where(process => process.Mark == mark).Select(process => process.Process));
+        AddDescendants(parents);
+    }
+
+    /// <summary>Kills them all. It looks again until it finds none, as a process may start another while it is being killed.</summary>
+    public async Task KillAsync()
+    {
+        for (var look = 0; look < MostLooks; look++)
+        {
+            Look();
+            if (_seen.Count == 0) return;
+
+            foreach (var process in _seen) process.Signal(Signal.Kill);
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+
+        log.LogError("Of run {Run} processes are left that cannot be killed: {Processes}", mark.RunId, string.Join(", ", _seen.Select(process => process.Id)));
+    }
+
+    private void AddDescendants(Dictionary<ProcessIdentity, int> parents)
+    {
+        var ids = _seen.Select(process => process.Id).ToHashSet();
+        while (parents.Where(pair => ids.Contains(pair.Value) && _seen.Add(pair.Key)).Select(pair => pair.Key.Id).ToList() is [_, ..] more) ids = [.. more];
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Pipeline.Workers.Cli.Stopping;
+
+/// <summary>Ends, when a worker starts, what is left of runs whose worker was killed.</summary>
+internal sealed class RunReaper(ILogger<RunReaper> log) : IHostedService
+{
+    /// <summary>The runs of which processes live and whose worker does not.</summary>
+    public static IReadOnlyList<RunMark> Orphans() =>
+        [.. MarkedProcess.All().Select(process => process.Mark).Distinct().Where(mark => mark.Owner.IsDead)];
+
+    /// <summary>Kills what is left of one run.</summary>
+    public Task ReapAsync(RunMark orphan)
+    {
+        log.LogWarning("The worker of run {Run} has ended without it; what is left of the run is killed", orphan.RunId);
+        return new RunProcesses(orphan, log).KillAsync();
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(Orphans().Select(ReapAsync));
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

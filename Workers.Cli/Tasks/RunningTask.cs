@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Contracts.CliTasks;
+using Pipeline.Contracts.Transcripts;
+using Pipeline.Workers.Cli.Runs;
+using Pipeline.Workers.Cli.Transcripts;
+
+namespace Pipeline.Workers.Cli.Tasks;
+
+/// <summary>One task from its claim to the message that it has ended.</summary>
+internal sealed class RunningTask(RunCliTask task, string? traceParent, ClaimedRuns claims, ClaudeRuns runs, RunTranscripts transcripts, StoreOutage outage, TimeProvider time, ILogger log)
+    : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _ended = new();
+    private Task _naming = Task.CompletedTask;
+    private long _claimedAt;
+    private bool _disposed;
+
+    /// <summary>A person wants it stopped, whether it has begun or not.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            if (!_disposed) _ = _stop.CancelAsync();
+        }
+    }
+
+    /// <summary>Claims the run; false where it is not this worker's to run.</summary>
+    public async Task<bool> TryClaimAsync(CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+        return await outage.RideOutAsync($"Claim of run {task.RunId}", () =>
+        {
+            _claimedAt = time.GetTimestamp();
+            return claims.TryClaimAsync(task, again: attempts++ > 0, cancellationToken);
+        }, Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+
+    /// <summary>Runs it to its end, and tells that.</summary>
+    public async Task RunAsync()
+    {
+        var lease = new RunLease(task.RunId, _claimedAt, claims, End, time, log);
+        var keeping = lease.KeepAsync(_ended.Token);
+        try
+        {
+            var outcome = await TranscribeAsync();
+            if (lease.IsLost && outcome.State == RunState.Interrupted) return;
+
+            var ended = await outage.RideOutAsync($"End of run {task.RunId}", () => claims.EndAsync(task, outcome, CancellationToken.None), StoreOutage.Patience, CancellationToken.None);
+            log.LogInformation("Run {Run} of node {Node} {Ended}: {State}", task.RunId, task.NodeId, ended ? "has ended" : "had been ended before", outcome.State);
+        }
+        finally
+        {
+            await _ended.CancelAsync();
+            await Task.WhenAll(keeping, _naming);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate) _disposed = true;
+        _stop.Dispose();
+        _ended.Dispose();
+    }
+
+    private void End(StopCause cause)
+    {
+        if (cause == StopCause.Requested) Stop();
+        else runs.Stop(task.RunId, cause);
+    }
+
+    private async Task<RunOutcome> TranscribeAsync()
+    {
+        try
+        {
+            await using var transcript = transcripts.Begin(task.NodeId, task.Run);
+            var outcome = await runs.RunAsync(Request(), new SessionNotice(transcript, Name), _stop.Token);
+            await transcript.CompleteAsync();
+            return outcome;
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "The transcript of run {Run} could not be kept", task.RunId);
+            return new RunOutcome { State = RunState.Failed, Error = "What Claude Code did could not be stored, so it was ended. What it has done stays." };
+        }
+    }
+
+    private void Name(string sessionId) => _naming = Task.Run(async () =>
+    {
+        try
+        {
+            await outage.RideOutAsync($"Session of run {task.RunId}", () => claims.NameSessionAsync(task, sessionId, _ended.Token), StoreOutage.Patience, _ended.Token);
+        }
+        catch (Exception fault)
+        {
+            // The end of the run names it too.
+            if (!_ended.IsCancellationRequested) log.LogWarning(fault, "The session of run {Run} could not be told yet", task.RunId);
+        }
+    });
+
+    private RunRequest Request() => new()
+    {
+        RunId = task.RunId,
+        Node = task.NodeId.ToString("N"),
+        Prompt = task.Prompt,
+        SessionId = task.SessionId,
+        ForkSession = task.ForkSession,
+        Workspace = task.Options.Workspace,
+        Model = task.Options.Model,
+        MaxTurns = task.Options.MaxTurns,
+        AppendSystemPrompt = task.Options.AppendSystemPrompt,
+        AddDirectories = task.Options.AddDirectories,
+        TraceParent = traceParent,
+    };
+}

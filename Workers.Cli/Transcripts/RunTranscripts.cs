@@ -1,0 +1,20 @@
+using Pipeline.Persistence.Transcripts;
+using Pipeline.Workers.Cli.Tasks;
+
+namespace Pipeline.Workers.Cli.Transcripts;
+
+/// <summary>Begins transcripts of runs and brings their viewers to them.</summary>
+internal sealed class RunTranscripts(ITranscriptStore store, Viewers viewers, StoreOutage outage, TimeProvider time)
+{
+    /// <summary>Begins the transcript of a run; dispose of it when the run has ended.</summary>
+    public RunTranscript Begin(Guid nodeId, int run)
+    {
+        var transcript = new RunTranscript(
+            run,
+            events => outage.RideOutAsync($"Transcript of node {nodeId}", () => store.AppendAsync(nodeId, events, CancellationToken.None), StoreOutage.Patience, CancellationToken.None),
+            time,
+            transcript => viewers.Unwatch(nodeId, transcript));
+        viewers.Watch(nodeId, transcript);
+        return transcript;
+    }
+}

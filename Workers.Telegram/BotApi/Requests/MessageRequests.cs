@@ -1,0 +1,45 @@
+using Pipeline.Workers.Telegram.BotApi.Types;
+
+namespace Pipeline.Workers.Telegram.BotApi.Requests;
+
+/// <summary>Sends a text.</summary>
+internal sealed record SendMessageRequest(long ChatId, string Text) : BotRequest<Message>("sendMessage")
+{
+    public int? MessageThreadId { get; init; }
+
+    public IReadOnlyList<MessageEntity>? Entities { get; init; }
+
+    public LinkPreviewOptions? LinkPreviewOptions { get; init; }
+
+    public bool? DisableNotification { get; init; }
+
+    public ReplyParameters? ReplyParameters { get; init; }
+
+    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+}
+
+/// <summary>Replaces a message's text and buttons.</summary>
+internal sealed record EditMessageTextRequest(long ChatId, int MessageId, string Text) : BotRequest<Message>("editMessageText")
+{
+    public IReadOnlyList<MessageEntity>? Entities { get; init; }
+
+    public LinkPreviewOptions? LinkPreviewOptions { get; init; }
+
+    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+}
+
+/// <summary>Deletes one message.</summary>
+internal sealed record DeleteMessageRequest(long ChatId, int MessageId) : BotRequest<bool>("deleteMessage");
+
+/// <summary>Deletes up to 100 messages; those that cannot be found are skipped.</summary>
+internal sealed record DeleteMessagesRequest(long ChatId, IReadOnlyList<int> MessageIds) : BotRequest<bool>("deleteMessages")
+{
+    /// <summary>The most messages of one call.</summary>
+    public const int MaxMessages = 100;
+}
+
+/// <summary>Shows for 5 seconds, or until a message comes, that the bot is, for instance, <c>typing</c>.</summary>
+internal sealed record SendChatActionRequest(long ChatId, string Action = "typing", int? MessageThreadId = null) : BotRequest<bool>("sendChatAction");
+
+/// <summary>Reacts to a message; without reactions, takes them back.</summary>
+internal sealed record SetMessageReactionRequest(long ChatId, int MessageId, IReadOnlyList<ReactionType> Reaction) : BotRequest<bool>("setMessageReaction");

@@ -1,0 +1,41 @@
+using Pipeline.Contracts.Trees;
+using Pipeline.Persistence.State;
+using Pipeline.Persistence.Telegram;
+using Pipeline.Workers.Telegram.Conversation;
+using Pipeline.Workers.Telegram.Updates;
+using Pipeline.Workers.Telegram.Views;
+
+namespace Pipeline.Workers.Telegram.Buttons;
+
+/// <summary>Stop, Retry and Resume. What makes the node run again counts as a message of the person's.</summary>
+internal sealed class NodeButtons(IStateStore store, Submissions submissions, IViews views)
+{
+    /// <summary>Does it, and says what to show for a moment.</summary>
+    public async Task<string> PressAsync(ButtonAction action, Guid nodeId, Turn turn, CancellationToken cancellationToken)
+    {
+        // Who may use the bot may not therefore use it for another chat.
+        if (await store.ReadAsync<TelegramView>(nodeId, cancellationToken) is not { } view || view.Chat != turn.Place.Chat) return "This task is gone.";
+
+        switch (action)
+        {
+            case ButtonAction.Stop:
+                await store.ChangeAsync(change => SendAsync(change, new StopNode { TreeId = view.TreeId, NodeId = nodeId }, cancellationToken), cancellationToken);
+                return "Stopping";
+            case ButtonAction.Retry:
+                return await RepeatAsync(view, new RetryNode { TreeId = view.TreeId, NodeId = nodeId }, turn, cancellationToken);
+            default:
+                return await RepeatAsync(view, new ResumeNode { TreeId = view.TreeId, NodeId = nodeId }, turn, cancellationToken);
+        }
+    }
+
+    private async Task<string> RepeatAsync<T>(TelegramView view, T command, Turn turn, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!await submissions.TakeAsync(turn, change => SendAsync(change, command, cancellationToken), cancellationToken)) return "Not yet";
+        await views.ShowAsync(view.NodeId, cancellationToken);
+        return "It runs again";
+    }
+
+    private static Task SendAsync<T>(IStateChange change, T command, CancellationToken cancellationToken)
+        where T : class => change.SendAsync(MessageLinks.Trees, command, cancellationToken);
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Workers.Telegram.BotApi.Requests;
+using Pipeline.Workers.Telegram.BotApi.Types;
+using Pipeline.Workers.Telegram.Chats.Moves;
+using Pipeline.Workers.Telegram.Pacing;
+using Pipeline.Workers.Telegram.Rendering;
+using Pipeline.Workers.Telegram.Updates;
+
+namespace Pipeline.Workers.Telegram.Conversation;
+
+/// <summary>What the bot says by itself, beside the work that it shows.</summary>
+internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, ILogger<Replies> log)
+{
+    /// <summary>Answers what a person did; its update counts as handled once that was said.</summary>
+    public void Answer(Turn turn, string text, CancellationToken cancellationToken, InlineKeyboardMarkup? buttons = null) =>
+        turn.Expect(SayAsync(turn.Place, text, turn.MessageId, buttons, cancellationToken));
+
+    /// <summary>Says something as a reply; completes once it has arrived, or never will.</summary>
+    /// <returns>The message; null where Telegram will not have it.</returns>
+    public Task<Message?> SayAsync(Place place, string text, int? replyTo, InlineKeyboardMarkup? buttons = null, CancellationToken cancellationToken = default) =>
+        SayAsync(place, FormattedText.Of(text), replyTo, buttons, cancellationToken);
+
+    /// <inheritdoc cref="SayAsync(Place, string, int?, InlineKeyboardMarkup?, CancellationToken)"/>
+    public Task<Message?> SayAsync(Place place, FormattedText text, int? replyTo, InlineKeyboardMarkup? buttons = null, CancellationToken cancellationToken = default) => SendAsync(
+        place,
+        replyTo,
+        (there, reply) => new SendMessageRequest(there.Chat, text.Text)
+        {
+            MessageThreadId = there.Topic,
+            Entities = text.Entities,
+            LinkPreviewOptions = new LinkPreviewOptions(),
+            ReplyParameters = reply,
+            ReplyMarkup = buttons,
+        },
+        cancellationToken);
+
+    /// <summary>Sends a file.</summary>
+    public Task<Message?> SendAsync(Place place, string name, Func<Stream> open, int? replyTo, CancellationToken cancellationToken) => SendAsync(
+        place, replyTo, (there, reply) => new SendDocumentRequest(there.Chat, name, open) { MessageThreadId = there.Topic, ReplyParameters = reply }, cancellationToken);
+
+    /// <summary>Replaces what a message of the bot says, and its buttons.</summary>
+    public async Task ChangeAsync(long chat, int messageId, string text, InlineKeyboardMarkup? buttons = null, CancellationToken cancellationToken = default)
+    {
+        var words = FormattedText.Of(text);
+        await outgoing.FinishAsync(new EditMessageTextRequest(chat, messageId, words.Text) { Entities = words.Entities, ReplyMarkup = buttons }, cancellationToken);
+    }
+
+    private async Task<Message?> SendAsync(Place place, int? replyTo, Func<Place, ReplyParameters?, BotRequest<Message>> request, CancellationToken cancellationToken)
+    {
+        var result = await outgoing.SendAsync(place.Chat, request(place, ReplyParameters.To(replyTo)), cancellationToken);
+        if (result.Error is { MovedTo: { } chat })
+        {
+            await moves.MoveAsync(place.Chat, chat, cancellationToken);
+            result = await outgoing.SendAsync(chat, request(place with { Chat = chat }, null), cancellationToken);
+        }
+
+        if (!result.IsOk) log.LogWarning("Telegram will not have a message: {Reason}", result.Error.Description);
+        return result.Value;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Pipeline.Workers.Telegram.Pacing;
+
+/// <summary>
+/// Lets at most so many calls through in any window. A place is free again one window after its call was answered, not
+/// after it was made: so the server, which saw it in between, can never count more, however long the way there takes.
+/// </summary>
+internal sealed class RateGate(int limit, TimeSpan window, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _places = new(limit, limit);
+
+    public Task EnterAsync(CancellationToken cancellationToken) => _places.WaitAsync(cancellationToken);
+
+    public void Leave() => _ = ReleaseAsync();
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task ReleaseAsync()
+    {
+        await FullPause.PassAsync(window, time, CancellationToken.None);
+        try
+        {
+            _places.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody waits any more.
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Pipeline.Persistence.Database;
+using Pipeline.Persistence.Telegram;
+using Pipeline.Workers.Telegram.BotApi.Types;
+using Pipeline.Workers.Telegram.Leases;
+using Pipeline.Workers.Telegram.Pacing;
+
+namespace Pipeline.Workers.Telegram.Updates;
+
+/// <summary>
+/// Hands every update that is stored and not handled to its handler, those of one chat in their order. What a worker
+/// before this one has left is among them.
+/// </summary>
+internal sealed class UpdateDispatcher(
+    UpdateInbox inbox, UpdateReceipts receipts, UpdateHandler handler, IOptions<UpdateOptions> options, TimeProvider time, Func<double> chance, ILogger<UpdateDispatcher> log) : ILeaseWork
+{
+    // The ingress may have handed an update to another worker, which has only stored it.
+    private static readonly TimeSpan IntervalWithWebhook = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private const int ChatsAtOnce = 16;
+
+    // A handler that fails every time must not stop its chat for ever.
+    private const int MostTries = 5;
+
+    public async Task RunAsync(CancellationToken lease)
+    {
+        var underWay = new HashSet<string>(StringComparer.Ordinal);
+        var done = new ConcurrentQueue<string>();
+        using var lanes = new ChatLanes(ChatsAtOnce);
+        var running = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                // What is done after this may be in what is read now, and must not be done again.
+                string[] doneBefore = [.. Drain(done)];
+                foreach (var update in (await UnhandledAsync(lease)).Where(update => underWay.Add(update.Key)))
+                    running.Add(BeginAsync(update, lanes, done, lease));
+                underWay.ExceptWith(doneBefore);
+                running.RemoveAll(work => work.IsCompleted);
+                await inbox.Arrived.WaitAsync(options.Value.UsesWebhook ? IntervalWithWebhook : Interval, time, lease);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static IEnumerable<string> Drain(ConcurrentQueue<string> done)
+    {
+        while (done.TryDequeue(out var key)) yield return key;
+    }
+
+    private async Task<IReadOnlyList<TelegramUpdate>> UnhandledAsync(CancellationToken lease)
+    {
+        try
+        {
+            return await inbox.UnhandledAsync(lease);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogWarning(fault, "Stored updates could not be read; it is tried again");
+            return [];
+        }
+    }
+
+    private async Task BeginAsync(TelegramUpdate update, ChatLanes lanes, ConcurrentQueue<string> done, CancellationToken lease)
+    {
+        try
+        {
+            var turn = Read(update);
+            if (turn is not null) await lanes.Add(turn.Value.Turn.Place.Chat, () => HandleAsync(turn.Value.Update, turn.Value.Turn, lease));
+            if (turn is not null) await turn.Value.Turn.Said.WaitAsync(lease);
+            await receipts.MarkAsync(update.Key, lease);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogError(fault, "Update {UpdateId} was not noted as handled; it is handled again", update.UpdateId);
+        }
+        finally
+        {
+            done.Enqueue(update.Key);
+        }
+    }
+
+    private (Update Update, Turn Turn)? Read(TelegramUpdate update)
+    {
+        if (!UpdateJson.TryRead(update.Body, out var read))
+        {
+            log.LogWarning("Update {UpdateId} is in a form that nobody expects; it is dropped", update.UpdateId);
+            return null;
+        }
+
+        return UpdateHandler.TurnOf(update, read) is { } turn ? (read, turn) : null;
+    }
+
+    private async Task HandleAsync(Update update, Turn turn, CancellationToken lease)
+    {
+        var backoff = new Backoff(chance);
+        for (var n = 1; ; n++)
+        {
+            lease.ThrowIfCancellationRequested();
+            try
+            {
+                await handler.HandleAsync(update, turn, lease);
+                return;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException || !lease.IsCancellationRequested)
+            {
+                var isGivenUp = n >= MostTries && !DatabaseOutages.IsOutage(fault);
+                log.LogError(fault, "Update {UpdateId} could not be handled; it is {Next}", turn.UpdateId, isGivenUp ? "given up" : "tried again");
+                if (isGivenUp) return;
+            }
+
+            await Task.Delay(backoff.Next(), time, lease);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Pipeline.Contracts.Trees;
+using Pipeline.Persistence.CliRuns;
+using Pipeline.Persistence.State;
+using Pipeline.Persistence.SubmittedTasks;
+using Pipeline.Persistence.Telegram;
+using Pipeline.Persistence.Trees;
+using Pipeline.Transport.Bus;
+
+namespace Pipeline.Workers.Trees.Retention;
+
+/// <summary>Removes, every hour, the trees in which nothing has happened for long.</summary>
+internal sealed class TreeRetention(IStateStore store, IOptions<TreeOptions> options, TimeProvider time, ILogger<TreeRetention> log) : BackgroundService
+{
+    /// <summary>Pause between two looks: 1 h.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private TimeSpan Age => TimeSpan.FromDays(options.Value.RetentionDays);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var pause = new PeriodicTimer(Interval, time);
+        try
+        {
+            do await TryAsync(stoppingToken);
+            while (await pause.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that could not start is disposed of without being stopped; that is no fault of the retention.
+        }
+    }
+
+    private async Task TryAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var before = time.GetUtcNow() - Age;
+            var old = await store.ReadAllAsync<MessageTree>(tree => tree.UpdatedAt < before && tree.RunningNodeId == null, stoppingToken);
+            foreach (var tree in old) await store.ChangeAsync(change => RemoveAsync(change, tree.CorrelationId, before, stoppingToken), stoppingToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            log.LogWarning(fault, "Old message trees could not be removed; next try in {Interval}", Interval);
+        }
+    }
+
+    private static async Task RemoveAsync(IStateChange change, Guid treeId, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        // Something may have happened in it since.
+        if (await change.FindAsync<MessageTree>(treeId, cancellationToken) is not { RunningNodeId: null } tree || tree.UpdatedAt >= before) return;
+
+        var nodes = await change.QueryAsync<TreeNode>(node => node.TreeId == treeId, cancellationToken);
+        foreach (var node in nodes)
+        {
+            foreach (var message in node.Links) await RemoveAsync<ChatMessageLink>(change, ChatMessageLink.KeyOf(message), cancellationToken);
+            change.Remove(node);
+        }
+
+        foreach (var awaited in tree.Awaited) await RemoveAsync<AwaitedNode>(change, awaited, cancellationToken);
+        foreach (var run in await change.QueryAsync<CliRun>(run => run.TreeId == treeId, cancellationToken)) change.Remove(run);
+        foreach (var task in await change.QueryAsync<SubmittedTask>(task => task.TreeId == treeId, cancellationToken)) change.Remove(task);
+        foreach (var view in await change.QueryAsync<TelegramView>(view => view.TreeId == treeId, cancellationToken)) change.Remove(view);
+        foreach (var message in await change.QueryAsync<TelegramMessage>(message => message.TreeId == treeId, cancellationToken)) change.Remove(message);
+        change.Remove(tree);
+        await change.SendAsync(
+            new Uri($"exchange:{CommandExchanges.MessageTrees}"), new DeleteTranscripts { NodeIds = [.. nodes.Select(node => node.Id)] }, cancellationToken);
+    }
+
+    private static async Task RemoveAsync<T>(IStateChange change, object key, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await change.FindAsync<T>(key, cancellationToken) is { } record) change.Remove(record);
+    }
+}

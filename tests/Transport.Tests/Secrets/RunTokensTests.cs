@@ -1,0 +1,48 @@
+using Pipeline.Transport.Secrets;
+
+namespace Pipeline.Transport.Tests.Secrets;
+
+public sealed class RunTokensTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly RunTokens Tokens = new("secret");
+    private static readonly RunToken Token = new("node.7 ü", Now.AddMinutes(1));
+
+    [Fact]
+    public void A_token_says_whose_it_is_until_it_ends()
+    {
+        var text = Tokens.Issue(Token);
+        Assert.Equal(Token, Tokens.Verify(text, Now));
+        Assert.Null(Tokens.Verify(text, Token.Expires));
+    }
+
+    [Fact]
+    public void No_single_character_of_a_token_can_be_changed()
+    {
+        var text = Tokens.Issue(Token);
+        for (var at = 0; at < text.Length; at++)
+        {
+            foreach (var other in "A.z")
+            {
+                if (text[at] == other) continue;
+                Assert.Null(Tokens.Verify($"{text[..at]}{other}{text[(at + 1)..]}", Now));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("sk-run-")]
+    [InlineData("sk-run-.")]
+    [InlineData("sk-run-..")]
+    [InlineData("sk-run-a.b.c.d")]
+    [InlineData("secret")]
+    public void What_is_no_token_is_refused(string presented) => Assert.Null(Tokens.Verify(presented, Now));
+
+    [Fact]
+    public void A_token_of_another_secret_is_refused() => Assert.Null(new RunTokens("Secret").Verify(Tokens.Issue(Token), Now));
+
+    [Fact]
+    public void A_token_is_hidden_where_it_turns_up() =>
+        Assert.Equal("token [key] of a run", SecretPatterns.Hide($"token {Tokens.Issue(Token)} of a run"));
+}

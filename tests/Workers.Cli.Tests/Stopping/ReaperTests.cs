@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Pipeline.TestKit;
+using Pipeline.TestKit.Processes;
+using Pipeline.Workers.Cli.Stopping;
+using Pipeline.Workers.Cli.Tests.Running;
+
+namespace Pipeline.Workers.Cli.Tests.Stopping;
+
+public sealed class ReaperTests : IDisposable
+{
+    private readonly LogLines _log = new();
+    private readonly TemporaryDirectory _directory = new("worker");
+    private readonly List<Process> _started = [];
+
+    // Only what this test has started; it ends by itself where a test has failed.
+    public void Dispose()
+    {
+        foreach (var process in _started)
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            process.Dispose();
+        }
+
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task What_a_killed_worker_leaves_is_ended_when_the_next_one_starts()
+    {
+        var run = Guid.NewGuid();
+        await using var worker = WorkerProgram.Start(run, "trap '' PIPE; setsid sleep 100 & setsid sh -c 'setsid sleep 100 & wait' & text begun; sleep 100 & wait", _directory.Path);
+        await worker.SaysAsync("begun");
+        await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(run).Count == 5));
+        Assert.DoesNotContain(RunReaper.Orphans(), orphan => orphan.RunId == run);
+
+        // Any worker that starts on this machine does the same, so another test's may come first.
+        await worker.EndAsync(ProcessSignal.Kill).Soon();
+        using var logs = new LoggerFactory([_log]);
+        var reaper = new RunReaper(logs.CreateLogger<RunReaper>());
+        foreach (var orphan in RunReaper.Orphans().Where(orphan => orphan.RunId == run)) await reaper.ReapAsync(orphan).Soon();
+        await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(run).Count == 0));
+        Assert.DoesNotContain(RunReaper.Orphans(), orphan => orphan.RunId == run);
+    }
+
+    [Fact]
+    public async Task Runs_of_another_container_are_not_judged()
+    {
+        var mark = new RunMark(Guid.NewGuid(), new RunOwner("1", new ProcessIdentity(int.MaxValue, 1)));
+        Start("sleep 100 & wait", mark);
+        await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(mark.RunId).Count == 2));
+        Assert.DoesNotContain(mark, RunReaper.Orphans());
+    }
+
+    [Fact]
+    public void A_process_that_got_a_dead_workers_id_is_not_that_worker()
+    {
+        var self = RunOwner.Self;
+        Assert.False(self.IsDead);
+        Assert.True((self with { Process = self.Process with { StartTicks = self.Process.StartTicks - 1 } }).IsDead);
+    }
+
+    [Fact]
+    public void A_mark_is_read_as_it_was_written()
+    {
+        var mark = new RunMark(Guid.NewGuid(), RunOwner.Self);
+        Assert.Equal(mark, RunMark.Parse(mark.ToString()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x:y")]
+    [InlineData("00000000000000000000000000000001")]
+    [InlineData("00000000000000000000000000000001:1-2")]
+    [InlineData("00000000000000000000000000000001:1-2-x")]
+    public void What_is_no_mark_of_ours_belongs_to_nobody(string text) => Assert.Null(RunMark.Parse(text));
+
+    private void Start(string script, RunMark mark)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", script]);
+        start.Environment[RunMark.Variable] = mark.ToString();
+        _started.Add(Process.Start(start)!);
+    }
+}

@@ -1,0 +1,149 @@
+using Pipeline.Contracts.CliTasks;
+using Pipeline.Contracts.Transcripts;
+using Pipeline.Contracts.Trees;
+using Pipeline.Persistence.CliRuns;
+using Pipeline.TestKit;
+using Pipeline.Workers.Cli.Tests.Running;
+
+namespace Pipeline.Workers.Cli.Tests.Tasks;
+
+public sealed class TaskTests
+{
+    [Fact]
+    public async Task A_task_is_run_its_session_told_its_transcript_stored_and_then_its_end_told()
+    {
+        await using var host = await CliHost.StartAsync();
+        var task = CliHost.Task("init; text working; until [ -e go ]; do sleep 0.02; done; result 'all done'");
+        await host.SendAsync(task);
+        await Patience.UntilAsync(() => Task.FromResult(host.Told.All is not []));
+        var named = Assert.IsType<CliSessionStarted>(host.Told.All[0]);
+        Assert.Equal((task.TreeId, task.NodeId, task.RunId, "session-1"), (named.TreeId, named.NodeId, named.RunId, named.SessionId));
+        await host.MakeAsync("go");
+
+        var end = await host.Told.EndOfAsync(task);
+        Assert.Equal((task.TreeId, task.NodeId, RunState.Completed, "all done", "session-1", 0.5, 1), (end.TreeId, end.NodeId, end.State, end.Text, end.SessionId, end.CostUsd, end.Turns));
+        Assert.Equal((3L, 2L), (end.Usage!.InputTokens, end.Usage.OutputTokens));
+        var transcript = await host.TranscriptAsync(task);
+        Assert.Equal(Enumerable.Range(1, transcript.Count).Select(number => (long)number), transcript.Select(stored => stored.Position));
+        Assert.Contains(transcript, stored => stored.Event is TextWritten { Text: "working" });
+        Assert.Equal("all done", Assert.IsType<RunEnded>(transcript[^1].Event).Text);
+        Assert.NotNull((await host.RunOfAsync(task))!.EndedAt);
+    }
+
+    [Fact]
+    public async Task A_further_run_of_a_node_is_written_behind_the_one_before()
+    {
+        await using var host = await CliHost.StartAsync();
+        var task = CliHost.Task("text one; result one");
+        await host.RunAsync(task);
+        await host.RunAsync(task with { RunId = Guid.NewGuid(), Run = 2, Prompt = "text two; result two" });
+
+        var transcript = await host.TranscriptAsync(task);
+        Assert.Equal(["one", "two"], transcript.Select(stored => stored.Event).OfType<TextWritten>().Select(text => text.Text));
+        Assert.Equal([1, 2], transcript.Select(stored => new TranscriptPosition(stored.Position).Run).Distinct());
+    }
+
+    [Fact]
+    public async Task A_task_that_comes_again_never_runs_again()
+    {
+        await using var host = await CliHost.StartAsync();
+        var task = CliHost.Task("echo ran >> runs; until [ -e go ]; do sleep 0.02; done; result done");
+        await host.SendAsync(task);
+        await host.MakesAsync("runs");
+        await host.SendAsync(task);
+        await host.SendAsync(task);
+        await host.MakeAsync("go");
+        await host.Told.EndOfAsync(task);
+        await host.SendAsync(task);
+
+        // Tasks are taken in turn: behind this one no other has begun.
+        await host.RunAsync(CliHost.Task("result done"));
+        Assert.Single(host.Lines("runs"));
+        Assert.Single(host.Told.EndsOf(task));
+    }
+
+    [Fact]
+    public async Task A_task_that_was_stopped_before_it_came_does_not_begin()
+    {
+        await using var host = await CliHost.StartAsync();
+        var task = CliHost.Task("echo ran >> runs; result done");
+        await host.Store.ChangeAsync(
+            change => change.TryAddAsync(new CliRun { Id = task.RunId, NodeId = task.NodeId, TreeId = task.TreeId, StopRequested = true, EndedAt = DateTimeOffset.UnixEpoch }, default), default);
+        await host.SendAsync(task);
+
+        await host.RunAsync(CliHost.Task("result done"));
+        Assert.False(File.Exists(Path.Combine(host.Workspace, "runs")));
+        Assert.Empty(host.Told.EndsOf(task));
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_run_and_whatever_it_has_started()
+    {
+        await using var host = await CliHost.StartAsync();
+        var task = CliHost.Task("init; setsid sleep 1000 & touch begun; sleep 1000 & wait");
+        await host.SendAsync(task);
+        await host.MakesAsync("begun");
+        await host.PublishAsync(new StopCliTask { RunId = task.RunId });
+
+        var end = await host.Told.EndOfAsync(task);
+        Assert.Equal((RunState.Stopped, "session-1"), (end.State, end.SessionId));
+        Assert.Empty(RunBench.Processes(task.RunId));
+    }
+
+    [Theory]
+    [InlineData("../../../elsewhere", "ALLOWED_DIR")]
+    [InlineData("/etc", "is outside the directories")]
+    public async Task A_task_that_may_not_work_where_it_wants_fails_in_words(string workspace, string words)
+    {
+        await using var host = await CliHost.StartAsync();
+        var task = CliHost.Task("result done") with { Options = new TaskOptions { Workspace = workspace } };
+
+        var end = await host.RunAsync(task);
+        Assert.Equal(RunState.Failed, end.State);
+        Assert.Contains(words, end.Error, StringComparison.Ordinal);
+        Assert.Equal(RunState.Failed, Assert.IsType<RunEnded>((await host.TranscriptAsync(task))[^1].Event).State);
+    }
+
+    [Fact]
+    public async Task A_task_without_Claude_Code_fails_in_words()
+    {
+        await using var host = await CliHost.StartAsync(new Dictionary<string, string?> { ["Cli:Path"] = "/no/such/claude" });
+
+        var end = await host.RunAsync(CliHost.Task("result done"));
+        Assert.Equal(RunState.Failed, end.State);
+        Assert.Contains("CLAUDE_CLI_PATH", end.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_more_tasks_run_at_once_than_there_is_room_for_and_the_others_wait_their_turn()
+    {
+        await using var host = await CliHost.StartAsync(new Dictionary<string, string?> { ["Cli:MaxSessions"] = "2" });
+        var tasks = Enumerable.Range(0, 5).Select(number => CliHost.Task($"touch running-{number}; ls running-* | wc -l >> counts; sleep 0.3; rm running-{number}; result done")).ToList();
+        foreach (var task in tasks) await host.SendAsync(task);
+
+        foreach (var task in tasks) Assert.Equal(RunState.Completed, (await host.Told.EndOfAsync(task)).State);
+        Assert.Equal(5, host.Lines("counts").Length);
+        Assert.Equal(2, host.Lines("counts").Max(int.Parse));
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_tells_at_the_latest_after_its_restart_that_its_runs_were_interrupted()
+    {
+        using var state = new TemporaryDirectory("state");
+        var settings = new Dictionary<string, string?> { ["State:Directory"] = state.Path };
+        var task = CliHost.Task("init; touch begun; sleep 1000 & wait");
+        IReadOnlyList<CliTaskCompleted> told;
+        await using (var host = await CliHost.StartAsync(settings))
+        {
+            await host.SendAsync(task);
+            await host.MakesAsync("begun");
+            await host.StopAsync();
+            Assert.Empty(RunBench.Processes(task.RunId));
+            told = host.Told.EndsOf(task);
+        }
+
+        await using var next = await CliHost.StartAsync(settings);
+        var end = told is [var known] ? known : await next.Told.EndOfAsync(task);
+        Assert.Equal((RunState.Interrupted, "session-1"), (end.State, end.SessionId));
+    }
+}

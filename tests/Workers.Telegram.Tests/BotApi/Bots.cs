@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+using Pipeline.TestKit.Telegram;
+using Pipeline.Workers.Telegram.BotApi;
+
+namespace Pipeline.Workers.Telegram.Tests.BotApi;
+
+/// <summary>Clients of a fake server.</summary>
+internal static class Bots
+{
+    public static TelegramBotClient Of(FakeTelegram telegram, double timeoutSeconds = 30) => At(telegram.BaseAddress.ToString(), telegram.Token, timeoutSeconds);
+
+    public static TelegramBotClient At(string server, string token, double timeoutSeconds = 30) => new(
+        Options.Create(new TelegramBotOptions { ApiBaseUrl = server, BotToken = token, TimeoutSeconds = timeoutSeconds }), TimeProvider.System);
+}

@@ -1,0 +1,69 @@
+using Pipeline.Contracts.CliTasks;
+using Pipeline.Contracts.Transcripts;
+
+namespace Pipeline.Workers.Telegram.Tests.Views;
+
+public sealed class RepeatTests : ViewTests
+{
+    private protected override IEnumerable<KeyValuePair<string, string?>> Settings => [new("Telegram:Views:FileBeyond", "20000")];
+
+    [Fact]
+    public async Task A_task_that_is_tried_again_goes_live_in_the_same_message_and_what_its_first_try_left_goes()
+    {
+        var run = await BeginAsync("work");
+        await ShowsAsync("");
+        var first = Shown[0].Id;
+        await EndAsync(run, Answers.Long(9_000), RunState.Failed);
+        await ClosedAsync(run);
+        Assert.True(Shown.Count > 1);
+
+        var again = await PressAsync("Retry", run);
+        await Host.Transcripts.WriteAsync(again, Text("This time"));
+        var live = await ShowsAsync("This time");
+        await EndAsync(again, "it works.");
+
+        Assert.Equal(first, live.Id);
+        var end = await ShowsAsync("it works.");
+        Assert.DoesNotContain("Line 1 ", end.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(end.Buttons, button => button.Text.Contains("Stop", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_task_that_was_interrupted_goes_on_in_the_same_message()
+    {
+        var run = await BeginAsync("work");
+        await Host.Transcripts.WriteAsync(run, Text("half of it"));
+        await ShowsAsync("half of it");
+        await Host.Agents.EndAsync(run, RunState.Interrupted, "");
+        await ClosedAsync(run);
+
+        var resumed = await PressAsync("Resume", run);
+        await Host.Transcripts.WriteAsync(resumed, Text("the other half"));
+
+        await ShowsAsync("the other half");
+        await EndAsync(resumed, "all of it");
+        await ShowsAsync("all of it");
+    }
+
+    [Fact]
+    public async Task The_file_of_an_earlier_answer_goes_with_it()
+    {
+        var run = await BeginAsync("work");
+        await EndAsync(run, Answers.Long(30_000), RunState.Failed);
+        await ClosedAsync(run);
+        Assert.Contains(Shown, message => message.Document is not null);
+
+        var again = await PressAsync("Retry", run);
+        await EndAsync(again, "in short: it works.");
+
+        await ShowsAsync("in short: it works.");
+        Assert.Null((await ClosedAsync(again)).FileMessageId);
+    }
+
+    private async Task<RunCliTask> PressAsync(string button, RunCliTask run)
+    {
+        var message = Shown.Last(shown => shown.Buttons.Count > 0);
+        Ann.Presses(message.Id, message.Buttons.Single(known => known.Text.Contains(button, StringComparison.Ordinal)).Text);
+        return await Host.Agents.RunAsync(other => other.NodeId == run.NodeId && other.RunId != run.RunId);
+    }
+}

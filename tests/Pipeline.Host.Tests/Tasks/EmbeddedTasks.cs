@@ -25,6 +25,11 @@ internal sealed class EmbeddedTasks : TaskPipeline
         return tasks;
     }
 
+    /// <summary>Waits until words are in a transcript on the disk: what was shown a moment before a crash may not be.</summary>
+    public Task KeepsAsync(string words) => UntilAsync(
+        () => Task.FromResult(Directory.EnumerateFiles(PathOf("state/transcripts")).Any(file => File.ReadAllText(file).Contains(words, StringComparison.Ordinal))),
+        $"'{words}' is in a transcript");
+
     public override async Task CrashAsync()
     {
         await _host.KillAsync();

@@ -58,6 +58,7 @@ public sealed class TelegramCrashTests
         var ann = chat.Telegram.Person(7);
         ann.Writes("the long one");
         var begun = await chat.SeesAsync(ann, "half");
+        await ((EmbeddedTasks)chat.Tasks).KeepsAsync("half");
 
         await chat.Tasks.CrashAsync();
         var interrupted = await chat.SeesAsync(ann, "⚠️ interrupted", "half");

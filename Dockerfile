@@ -5,8 +5,9 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /src
 COPY . .
+# What is built here has been analyzed where it was tested; the analyzers take three quarters of a build's time.
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish roles.slnf --configuration Release --artifacts-path out
+    dotnet publish roles.slnf --configuration Release --artifacts-path out -p:RunAnalyzers=false
 
 # Chiseled: no shell, no package manager, and a user that is not root, on the same glibc that the tests run
 # on. So a health check has no curl; each program asks itself, with `health`.

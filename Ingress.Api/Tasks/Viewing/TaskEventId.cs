@@ -24,6 +24,8 @@ internal readonly record struct TaskEventId(long Value)
 
     public TaskEventId Next => new(Value + 1);
 
+    public TaskEventId Previous => new(Value - 1);
+
     /// <summary>A run begins.</summary>
     public static TaskEventId OfStart(int run) => new((long)run << RunBits);
 

@@ -104,7 +104,7 @@ internal sealed class TaskStream(
     private async Task<bool> ReadPageAsync(Transcript transcript, CancellationToken cancellationToken)
     {
         List<StoredEvent> page = [];
-        var bytes = 0;
+        var (bytes, before) = (0, transcript.Last);
         await foreach (var stored in transcripts.ReadAsync(viewer.NodeId, transcript.Last.Position, cancellationToken))
         {
             page.Add(stored);
@@ -113,7 +113,9 @@ internal sealed class TaskStream(
         }
 
         foreach (var stored in page) transcript.Add(stored);
-        return bytes >= PageBytes;
+
+        // An end may fill a page alone, and is held back: it would be read again for ever.
+        return bytes >= PageBytes && transcript.Last > before;
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)

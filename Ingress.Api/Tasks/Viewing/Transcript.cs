@@ -15,6 +15,8 @@ namespace Pipeline.Ingress.Tasks.Viewing;
 /// <param name="output">Where events go.</param>
 internal sealed class Transcript(TreeNode node, TaskEventId after, TaskEvents output)
 {
+    private static readonly byte[] NoLongerKept = new StatusReported { Text = "Earlier events of this run are no longer kept." }.ToPayload();
+
     private TreeNode _node = node;
     private StoredEvent? _end;
     private (NodeState State, int? Position) _told;
@@ -38,6 +40,7 @@ internal sealed class Transcript(TreeNode node, TaskEventId after, TaskEvents ou
         var id = TaskEventId.Of(stored.Position);
         if (id <= Last) return;
 
+        TellGap(id);
         var name = EventNames.Of(stored.Payload.Span);
         if (name.SequenceEqual(EventNames.Result))
         {
@@ -84,6 +87,16 @@ internal sealed class Transcript(TreeNode node, TaskEventId after, TaskEvents ou
 
         output.Write(id, EventNames.Result, result with { Type = "result", Prompt = null }, TaskJson.Readable.TaskView);
         Last = id;
+    }
+
+    // What is neither in frames nor in the store is no longer kept. The note has the id of the last event that it stands for.
+    private void TellGap(TaskEventId next)
+    {
+        if (next == Last.Next || next == TaskEventId.OfStart(next.Run).Next) return;
+
+        Begin(next.Run);
+        Last = next.Previous;
+        output.Write(Last, EventNames.Status, NoLongerKept);
     }
 
     private void AddEnd(StoredEvent stored, TaskEventId id)

@@ -80,6 +80,38 @@ public sealed class ViewingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_larger_than_what_is_read_at_once_ends_the_stream_like_any_other()
+    {
+        var message = await _host.SubmitAsync();
+        await _host.SetAsync(message, Run(1));
+        await _host.StoreAsync(message.NodeId, 1, 1, new TextWritten { Text = "working" }, new RunEnded { State = RunState.Completed, Text = new string('x', 300_000) });
+        using var task = await _host.WatchAsync(message.NodeId);
+        Assert.Equal(["status running", "text working"], [(await task.NextAsync())!.Brief, (await task.NextAsync())!.Brief]);
+        await _host.SetAsync(message, End);
+
+        Assert.Equal(300_000, Assert.Single(await task.RestAsync()).Value("text")!.Length);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_no_longer_kept_is_told_once_where_it_is_missing(bool hasSeenSome)
+    {
+        var message = await _host.SubmitAsync();
+        await _host.SetAsync(message, Run(1));
+        await _host.StoreAsync(message.NodeId, 1, 100, WholeRun[6..]);
+        await _host.SetAsync(message, End);
+        const long FirstRun = 1L << 32;
+        using var task = await _host.WatchAsync(message.NodeId, hasSeenSome ? $"{FirstRun + 7}" : null);
+        var all = await task.RestAsync();
+
+        string[] begin = hasSeenSome ? [] : ["status running"];
+        Assert.Equal([.. begin, "status Earlier events of this run are no longer kept.", "text two", "result the end"], all.Select(next => next.Brief));
+        using var again = await _host.WatchAsync(message.NodeId, all[^3].Id);
+        Assert.Equal(["text two", "result the end"], (await again.RestAsync()).Select(next => next.Brief));
+    }
+
+    [Fact]
     public async Task Past_and_present_meet_without_a_gap_and_without_a_double()
     {
         var message = await _host.SubmitAsync();

@@ -36,6 +36,6 @@ public sealed record RunRequest
     /// <summary>Further directories to use, each in or below a root as <see cref="Workspace"/> is.</summary>
     public IReadOnlyList<string> AddDirectories { get; init; } = [];
 
-    /// <summary>W3C trace context that the run's model requests carry on; null starts none.</summary>
+    /// <summary>W3C trace context that the run's model requests carry on; null begins one whose trace id is <see cref="RunId"/>.</summary>
     public string? TraceParent { get; init; }
 }

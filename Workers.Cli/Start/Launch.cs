@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Pipeline.Transport.Processes;
 using Pipeline.Transport.Secrets;
@@ -40,7 +41,7 @@ internal sealed class Launch(IOptions<CliOptions> options, IIngressAddress ingre
             return ClaudeProcess.Start(
                 program,
                 CommandLine.Of(request, workspace, _options.PermissionMode),
-                PlainEnvironment.Of(ofThisMachine, ingress.Url, Token(request.Node), request.TraceParent, mark),
+                PlainEnvironment.Of(ofThisMachine, ingress.Url, Token(request.Node), request.TraceParent ?? Begin(request.RunId), mark),
                 workspace.Directory);
         }
         catch (Win32Exception fault)
@@ -48,6 +49,9 @@ internal sealed class Launch(IOptions<CliOptions> options, IIngressAddress ingre
             throw new LaunchException($"{program} cannot be started: {Words(fault)}", fault);
         }
     }
+
+    // A trace of the run's own, so that its model requests can be told from others also where nobody traces us.
+    private static string Begin(Guid run) => $"00-{run:N}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}-01";
 
     // Without a configured token the ingress takes any, and the CLI insists on one.
     private string Token(string node) => tokens?.Issue(new RunToken(node, time.GetUtcNow() + TokenLife)) ?? "pipeline";

@@ -120,6 +120,22 @@ public sealed class AgentTests
         Assert.DoesNotContain(agent.Events.OfType<StatusReported>(), status => status.Text.Contains("try 1", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Its_requests_are_of_one_trace_which_the_run_names()
+    {
+        await using var agent = await RunningAgent.StartAsync();
+
+        // There headers are kept as they came.
+        agent.Url = agent.Pipeline.Upstream.BaseAddress;
+        agent.Pipeline.Upstream.Default = UpstreamReply.BadRequest("that is enough");
+        var request = RunningAgent.Request("hello");
+        await agent.RunAsync(request, CancellationToken.None).Soon();
+
+        var asked = agent.Pipeline.Upstream.Requests.All.Where(seen => seen.IsNative).ToList();
+        Assert.NotEmpty(asked);
+        Assert.All(asked, seen => Assert.Matches($"^00-{request.RunId:N}-[0-9a-f]{{16}}-01$", seen.Headers["traceparent"]));
+    }
+
     private static void AssertKnows(string conversation, string[] known, string[] unknown)
     {
         Assert.All(known, text => Assert.Contains(text, conversation, StringComparison.Ordinal));

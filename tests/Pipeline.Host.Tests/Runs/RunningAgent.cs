@@ -23,6 +23,7 @@ internal sealed class RunningAgent : ITranscriptSink, IIngressAddress, IAsyncDis
     private RunningAgent(RunningPipeline pipeline, string secret)
     {
         Pipeline = pipeline;
+        Url = pipeline.Address;
         Workspace = Path.Combine(_home.Path, "workspace");
         var options = Microsoft.Extensions.Options.Options.Create(new CliOptions { Path = ClaudeExecutable.Find(), Workspace = Workspace });
         var launch = new Launch(options, this, new RunTokens(secret), Variable, TimeProvider.System);
@@ -35,7 +36,8 @@ internal sealed class RunningAgent : ITranscriptSink, IIngressAddress, IAsyncDis
 
     public string Workspace { get; }
 
-    public Uri Url => Pipeline.Address;
+    /// <summary>Where the CLI is sent: to the host.</summary>
+    public Uri Url { get; set; }
 
     public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -23,7 +23,7 @@ public sealed class StartTests : IDisposable
         var variables = (await ReadAsync("environment")).Select(entry => entry.Split('=', 2)).ToDictionary(entry => entry[0], entry => entry[1], StringComparer.Ordinal);
         string[] expected =
         [
-            "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "CLAUDE_CODE_DISABLE_1M_CONTEXT", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "PIPELINE_RUN", "PATH", "HOME",
+            "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "CLAUDE_CODE_DISABLE_1M_CONTEXT", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "PIPELINE_RUN", "PATH", "HOME",
         ];
         string[] ofThisMachine = ["IS_SANDBOX", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TERM", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "CLAUDE_CONFIG_DIR"];
         string[] ofTheShell = ["PWD", "OLDPWD", "SHLVL", "_"];
@@ -31,6 +31,7 @@ public sealed class StartTests : IDisposable
         Assert.Empty(variables.Keys.Except([.. expected, .. ofThisMachine, .. ofTheShell]));
         Assert.Equal(Environment.IsPrivilegedProcess, variables.ContainsKey("IS_SANDBOX"));
         Assert.NotEqual("operators-secret", variables["ANTHROPIC_AUTH_TOKEN"]);
+        Assert.Matches($"^traceparent: 00-{request.RunId:N}-[0-9a-f]{{16}}-01$", variables["ANTHROPIC_CUSTOM_HEADERS"]);
         Assert.StartsWith($"{request.RunId:N}:", variables["PIPELINE_RUN"], StringComparison.Ordinal);
     }
 

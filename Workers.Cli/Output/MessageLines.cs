@@ -17,14 +17,14 @@ internal static class MessageLines
 
         var (parent, id) = (line.Text("parent_tool_use_id"), message.Text("id"));
         var synthetic = message.Text("model") == SyntheticModel;
-        return message.Items("content").SelectMany(block => block.Text("type") switch
+        return (synthetic ? [] : streamed.Meet(parent, id)).Concat(message.Items("content").SelectMany(block => block.Text("type") switch
         {
             "text" when synthetic => [Events.Status(block.Text("text") ?? "", parent)],
             "text" => streamed.HasText(parent, id) ? [] : Events.Text(block.Text("text") ?? "", parent),
             "thinking" => streamed.HasThinking(parent, id) ? [] : Events.Thinking(block.Text("thinking") ?? "", parent),
             "tool_use" or "server_tool_use" or "mcp_tool_use" => [Call(block, parent, workspace)],
             _ => [],
-        });
+        }));
     }
 
     public static IEnumerable<TranscriptEvent> User(JsonElement line) =>

@@ -35,16 +35,32 @@ internal sealed class StreamedAnswers
     /// <inheritdoc cref="HasText"/>
     public bool HasThinking(string? parent, string? messageId) => Given(parent, messageId)?.Thinking == true;
 
+    /// <summary>A whole message has come: one that is not the answer under way says that this broke off.</summary>
+    public IEnumerable<TranscriptEvent> Meet(string? parent, string? messageId)
+    {
+        if (messageId is null || !_answers.TryGetValue(parent ?? "", out var answer)) return [];
+
+        return answer.MessageId is null || answer.MessageId == messageId ? [] : BreakOff(answer, parent);
+    }
+
     private Answer? Given(string? parent, string? messageId) =>
         messageId is not null && _answers.TryGetValue(parent ?? "", out var answer) && answer.MessageId == messageId ? answer : null;
 
     private IEnumerable<TranscriptEvent> Begin(string? parent, JsonElement streamed)
     {
         var message = streamed.Member("message");
-        var broken = _answers.TryGetValue(parent ?? "", out var previous) && previous is { Ended: false } && (previous.Text || previous.Thinking);
+        _answers.TryGetValue(parent ?? "", out var previous);
         if (_answers.Count >= MostConversations && previous is null) _answers.Clear();
         _answers[parent ?? ""] = new Answer { MessageId = message?.Text("id"), Usage = TokenCounts.Of(message?.Member("usage")) };
-        return broken ? [new StatusReported { Text = "The answer broke off and begins anew.", ParentToolUseId = parent }] : [];
+        return previous is null ? [] : BreakOff(previous, parent);
+    }
+
+    private static IEnumerable<TranscriptEvent> BreakOff(Answer answer, string? parent)
+    {
+        if (answer.Ended) return [];
+
+        answer.Ended = true;
+        return answer.Text || answer.Thinking ? [new StatusReported { Text = "The answer broke off and begins anew.", ParentToolUseId = parent }] : [];
     }
 
     private IEnumerable<TranscriptEvent> Block(string? parent, JsonElement? block)

@@ -144,6 +144,18 @@ public sealed class TranscriptReaderTests
         Assert.Contains(recording.Events.OfType<StatusReported>(), status => status.Text.Contains("begins anew", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_answer_that_is_asked_for_again_without_a_stream_begins_anew_before_its_text()
+    {
+        var recording = Recording.Of(
+            """{"type":"stream_event","event":{"type":"message_start","message":{"id":"m1"}}}""",
+            """{"type":"stream_event","event":{"type":"content_block_delta","delta":{"type":"text_delta","text":"Half"}}}""",
+            """{"type":"assistant","message":{"id":"m2","content":[{"type":"text","text":"Whole"}]}}""",
+            """{"type":"assistant","message":{"id":"m2","content":[{"type":"tool_use","id":"t","name":"Bash"}]}}""",
+            """{"type":"stream_event","event":{"type":"message_start","message":{"id":"m3"}}}""");
+        Assert.Equal(["TextWritten", "StatusReported", "TextWritten", "ToolCalled"], recording.Events.Select(told => told.GetType().Name));
+    }
+
     private static List<string> Distinct(List<string> names, string name)
     {
         if (names.Count == 0 || names[^1] != name) names.Add(name);

@@ -11,8 +11,18 @@ internal sealed class CliTasks(ClaimedRuns claims, ClaudeRuns runs, RunTranscrip
 {
     private readonly ConcurrentDictionary<Guid, Entry> _tasks = new();
 
-    /// <summary>Whether a task is in good hands here.</summary>
+    /// <summary>Whether a task is here.</summary>
     public bool Has(Guid runId) => _tasks.ContainsKey(runId);
+
+    /// <summary>Whether a task is in good hands here: its claim is stored, or was refused.</summary>
+    /// <exception cref="Exception">The claim has failed, so that whoever delivered the task again must keep it.</exception>
+    public async Task<bool> HasTakenAsync(Guid runId, CancellationToken cancellationToken)
+    {
+        if (!_tasks.TryGetValue(runId, out var entry)) return false;
+
+        await entry.Claimed.Task.WaitAsync(cancellationToken);
+        return true;
+    }
 
     /// <summary>Claims a task and begins it, where nobody else has. The slot is given back with its end.</summary>
     public async Task TakeAsync(RunCliTask command, string? traceParent, CancellationToken cancellationToken)
@@ -21,9 +31,13 @@ internal sealed class CliTasks(ClaimedRuns claims, ClaudeRuns runs, RunTranscrip
         var begun = false;
         try
         {
-            if (!_tasks.TryAdd(command.RunId, entry)) return;
+            if (!_tasks.TryAdd(command.RunId, entry))
+            {
+                await HasTakenAsync(command.RunId, cancellationToken);
+                return;
+            }
 
-            begun = await entry.Task.TryClaimAsync(cancellationToken);
+            begun = await ClaimAsync(entry, cancellationToken);
             if (begun) _ = Task.Run(() => RunAsync(command.RunId, entry), CancellationToken.None);
             else log.LogInformation("Run {Run} of node {Node} is another's, or over", command.RunId, command.NodeId);
         }
@@ -41,6 +55,23 @@ internal sealed class CliTasks(ClaimedRuns claims, ClaudeRuns runs, RunTranscrip
 
     /// <summary>Completes when all have ended that were here.</summary>
     public Task EndedAsync() => Task.WhenAll(_tasks.Values.Select(entry => entry.Ended.Task));
+
+    private static async Task<bool> ClaimAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var isClaimed = await entry.Task.TryClaimAsync(cancellationToken);
+            entry.Claimed.SetResult();
+            return isClaimed;
+        }
+        catch (Exception fault)
+        {
+            // Seldom does another delivery wait for it.
+            entry.Claimed.SetException(fault);
+            _ = entry.Claimed.Task.Exception;
+            throw;
+        }
+    }
 
     private async Task RunAsync(Guid runId, Entry entry)
     {
@@ -68,6 +99,9 @@ internal sealed class CliTasks(ClaimedRuns claims, ClaudeRuns runs, RunTranscrip
 
     private sealed record Entry(RunningTask Task)
     {
+        /// <summary>Completes when it is settled who runs it.</summary>
+        public TaskCompletionSource Claimed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

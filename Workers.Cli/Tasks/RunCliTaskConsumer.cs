@@ -14,7 +14,7 @@ internal sealed class RunCliTaskConsumer(CliTasks tasks, TaskSlots slots, Claime
     public async Task Consume(ConsumeContext<RunCliTask> context)
     {
         var (task, cancellationToken) = (context.Message, context.CancellationToken);
-        if (tasks.Has(task.RunId)) return;
+        if (await tasks.HasTakenAsync(task.RunId, cancellationToken)) return;
 
         await ingress.ReadyAsync(cancellationToken);
         if (await slots.TryTakeAsync(Patience, cancellationToken)) await tasks.TakeAsync(task, Activity.Current?.Id, cancellationToken);

@@ -3,6 +3,7 @@ using Pipeline.Contracts.Transcripts;
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.TestKit;
+using Pipeline.Workers.Cli.Tasks;
 using Pipeline.Workers.Cli.Tests.Running;
 
 namespace Pipeline.Workers.Cli.Tests.Tasks;
@@ -63,6 +64,27 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public async Task A_task_that_comes_again_waits_until_its_claim_is_stored_and_fails_with_it()
+    {
+        var store = new InterruptibleStore();
+        await using var host = await CliHost.StartAsync(configure: store.Interrupt);
+        var (task, tasks) = (CliHost.Task("result done"), host.Get<CliTasks>());
+        using var gone = new CancellationTokenSource();
+        store.IsAway = true;
+        var first = tasks.TakeAsync(task, null, gone.Token);
+        var again = tasks.HasTakenAsync(task.RunId, CancellationToken.None);
+        await host.Log.SaysAsync("the store does not take it");
+        Assert.False(again.IsCompleted);
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => again.Soon());
+        store.IsAway = false;
+        await tasks.TakeAsync(task, null, CancellationToken.None);
+        Assert.Equal(RunState.Completed, (await host.Told.EndOfAsync(task)).State);
+    }
+
+    [Fact]
     public async Task A_task_that_was_stopped_before_it_came_does_not_begin()
     {
         await using var host = await CliHost.StartAsync();
@@ -118,11 +140,14 @@ public sealed class TaskTests
     public async Task No_more_tasks_run_at_once_than_there_is_room_for_and_the_others_wait_their_turn()
     {
         await using var host = await CliHost.StartAsync(new Dictionary<string, string?> { ["Cli:MaxSessions"] = "2" });
-        var tasks = Enumerable.Range(0, 5).Select(number => CliHost.Task($"touch running-{number}; ls running-* | wc -l >> counts; sleep 0.3; rm running-{number}; result done")).ToList();
+
+        // Each but the last goes on until the next is beside it.
+        var tasks = Enumerable.Range(0, 6).Select(number => CliHost.Task(
+            $"touch ran-{number} running-{number}; ls running-* | wc -l >> counts; until [ $(ls ran-* | wc -l) -ge {Math.Min(6, number + 2)} ]; do sleep 0.02; done; rm running-{number}; result done")).ToList();
         foreach (var task in tasks) await host.SendAsync(task);
 
         foreach (var task in tasks) Assert.Equal(RunState.Completed, (await host.Told.EndOfAsync(task)).State);
-        Assert.Equal(5, host.Lines("counts").Length);
+        Assert.Equal(6, host.Lines("counts").Length);
         Assert.Equal(2, host.Lines("counts").Max(int.Parse));
     }
 

@@ -29,7 +29,7 @@ internal static class JsonText
 
     public static string? Text(this JsonElement element, string name) => element.Member(name)?.AsText();
 
-    public static string? AsText(this JsonElement element) => element.ValueKind == JsonValueKind.String ? Read(element) : null;
+    public static string? AsText(this JsonElement element) => element.ValueKind == JsonValueKind.String ? Passages.WithoutNul(Read(element)) : null;
 
     public static bool Flag(this JsonElement element, string name) => element.Member(name)?.ValueKind == JsonValueKind.True;
 
@@ -44,15 +44,15 @@ internal static class JsonText
 
     // JavaScript cuts text anywhere, also within an emoji, and writes the half of it, which .NET refuses to read, as it
     // does bytes that are no UTF-8.
-    private static string? Read(JsonElement element)
+    private static string Read(JsonElement element)
     {
         try
         {
-            return element.GetString();
+            return element.GetString()!;
         }
         catch (InvalidOperationException)
         {
-            return JsonElement.Parse(WithoutHalves(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element)))).GetString();
+            return JsonElement.Parse(WithoutHalves(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element)))).GetString()!;
         }
     }
 

@@ -5,6 +5,9 @@ internal static class Passages
 {
     private const string Ellipsis = " …";
 
+    /// <summary>The text as a database takes it: PostgreSQL stores anything but U+0000.</summary>
+    public static string WithoutNul(string text) => text.Replace('\0', '\ufffd');
+
     /// <summary>The text in pieces that, put together again, are the text.</summary>
     public static IEnumerable<string> Split(string text, int longest)
     {

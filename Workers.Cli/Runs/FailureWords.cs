@@ -14,8 +14,13 @@ internal static partial class FailureWords
     /// <summary>The words, without secrets.</summary>
     public static string Of(ProcessEnd end) => SecretPatterns.Hide(Explain(end, Said(end)));
 
+    /// <summary>What a process that was ended has said of its trouble, without secrets; empty where it said nothing.</summary>
+    public static string LastWords(ProcessEnd end) => end.Errors.Length == 0 ? "" : $" It last printed: {SecretPatterns.Hide(end.Errors)}";
+
     private static string Explain(ProcessEnd end, string said) => said switch
     {
+        // Whatever its words remind of, they are the API's.
+        _ when end.Result is { ApiStatus: not null } result => OfResult(end, result.Subtype, said),
         _ when LogIn().IsMatch(said) =>
             $"Claude Code asks for a log-in ({said}). It is given a token of its own for this run: either the ingress does not take it "
             + "(ANTHROPIC_AUTH_TOKEN must be the same for Workers.Cli and the ingress), or the settings in its home directory (~/.claude/settings.json) name another account or address.",

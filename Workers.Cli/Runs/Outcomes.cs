@@ -18,7 +18,7 @@ internal static class Outcomes
     };
 
     /// <summary>The outcome of a run that could not do what it was asked.</summary>
-    public static RunOutcome Failed(string error) => new() { State = RunState.Failed, Error = error };
+    public static RunOutcome Failed(string error) => new() { State = RunState.Failed, Error = Passages.WithoutNul(error) };
 
     /// <summary>The last events.</summary>
     public static IEnumerable<TranscriptEvent> Events(RunOutcome outcome)
@@ -52,13 +52,18 @@ internal static class Outcomes
         _ => "What Claude Code did could not be told, so it was ended.",
     };
 
-    // What ended with its answer before a stop could reach it has completed.
+    // What had given its answer has completed, and so has what ended with it before a person's stop could reach it.
     private static RunOutcome Judge(ProcessEnd end, CliOptions options) => end switch
     {
-        { Result.Succeeded: true } when end.Cause == StopCause.None || end.ExitCode == 0 => new RunOutcome { State = RunState.Completed },
+        { Result.Succeeded: true } when end.ExitCode == 0 || KeepsAnswer(end.Cause) => new RunOutcome { State = RunState.Completed },
         { Cause: StopCause.None } => Failed(FailureWords.Of(end)),
+        { Cause: StopCause.Idle or StopCause.TotalTime } => Failed(Words(end.Cause, options) + FailureWords.LastWords(end)),
         _ => Stopped(end.Cause, options),
     };
+
+    // A person may have stopped what went on after the answer.
+    private static bool KeepsAnswer(StopCause cause) =>
+        cause is StopCause.None or StopCause.Idle or StopCause.TotalTime or StopCause.Shutdown or StopCause.LeaseLost;
 
     private static RunState State(StopCause cause) => cause switch
     {

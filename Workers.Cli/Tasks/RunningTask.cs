@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.CliTasks;
 using Pipeline.Contracts.Transcripts;
+using Pipeline.Transport.Secrets;
 using Pipeline.Workers.Cli.Runs;
 using Pipeline.Workers.Cli.Transcripts;
 
@@ -45,7 +46,9 @@ internal sealed class RunningTask(RunCliTask task, string? traceParent, ClaimedR
         try
         {
             var outcome = await TranscribeAsync();
-            if (lease.IsLost && outcome.State == RunState.Interrupted) return;
+
+            // How a run has ended that was killed with its lease is told by whoever finds that; an answer that was there counts.
+            if (lease.IsLost && outcome.State != RunState.Completed) return;
 
             var ended = await outage.RideOutAsync($"End of run {task.RunId}", () => claims.EndAsync(task, outcome, CancellationToken.None), StoreOutage.Patience, CancellationToken.None);
             log.LogInformation("Run {Run} of node {Node} {Ended}: {State}", task.RunId, task.NodeId, ended ? "has ended" : "had been ended before", outcome.State);
@@ -72,17 +75,33 @@ internal sealed class RunningTask(RunCliTask task, string? traceParent, ClaimedR
 
     private async Task<RunOutcome> TranscribeAsync()
     {
+        await using var transcript = transcripts.Begin(task.NodeId, task.Run);
+        var outcome = await RunAsync(transcript);
         try
         {
-            await using var transcript = transcripts.Begin(task.NodeId, task.Run);
-            var outcome = await runs.RunAsync(Request(), new SessionNotice(transcript, Name), _stop.Token);
             await transcript.CompleteAsync();
-            return outcome;
         }
         catch (Exception fault)
         {
+            // The answer is worth more: it may still be told with the end.
             log.LogError(fault, "The transcript of run {Run} could not be kept", task.RunId);
-            return new RunOutcome { State = RunState.Failed, Error = "What Claude Code did could not be stored, so it was ended. What it has done stays." };
+        }
+
+        return outcome;
+    }
+
+    private async Task<RunOutcome> RunAsync(RunTranscript transcript)
+    {
+        try
+        {
+            return await runs.RunAsync(Request(), new SessionNotice(transcript, Name), _stop.Token);
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "Run {Run} was ended by a fault of this worker", task.RunId);
+            return Outcomes.Failed(transcript.IsBroken
+                ? "What Claude Code did could not be stored, so it was ended. What it has done stays."
+                : $"The worker could not go on with Claude Code, so it was ended: {SecretPatterns.Hide(fault.Message)} What it has done stays.");
         }
     }
 

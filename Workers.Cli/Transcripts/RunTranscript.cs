@@ -34,6 +34,15 @@ internal sealed class RunTranscript(int run, Func<IReadOnlyList<StoredEvent>, Ta
     private long _unstoredBytes;
     private int _sequence;
 
+    /// <summary>Whether the store has been away for too long: nothing is stored any more.</summary>
+    public bool IsBroken
+    {
+        get
+        {
+            lock (_gate) return _storing is { IsFaulted: true };
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask WriteAsync(TranscriptEvent transcriptEvent, CancellationToken cancellationToken)
     {

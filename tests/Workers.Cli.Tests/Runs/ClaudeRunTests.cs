@@ -70,6 +70,18 @@ public sealed class ClaudeRunTests : IDisposable
         Assert.Equal("a\ufffdz", _bench.Events.Text);
     }
 
+    [Fact]
+    public async Task What_no_database_column_takes_is_replaced()
+    {
+        const string Script = @"echo '{""type"":""system"",""subtype"":""init"",""session_id"":""s\u0000""}'; text 'a\u0000b'; echo '{""type"":""result"",""subtype"":""success"",""result"":""a\u0000b""}'";
+        var outcome = await _bench.RunAsync(Script);
+        Assert.Equal((RunState.Completed, "a\ufffdb", "s\ufffd"), (outcome.State, outcome.Text, outcome.SessionId));
+        Assert.Equal("a\ufffdb", _bench.Events.Text);
+
+        var failed = await _bench.RunAsync("printf 'a\\0b\\n' >&2; exit 1");
+        Assert.Contains("a\ufffdb", failed.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("exit 3", "exit code 3", "printed nothing else")]
     [InlineData("echo 'disk full' >&2; exit 1", "exit code 1", "disk full")]
@@ -80,6 +92,7 @@ public sealed class ClaudeRunTests : IDisposable
     [InlineData("echo 'Invalid API key · Please run /login'; exit 1", "asks for a log-in", "ANTHROPIC_AUTH_TOKEN")]
     [InlineData("""echo '{"type":"result","subtype":"success","is_error":true,"result":"Not logged in · Please run /login"}'; exit 1""", "asks for a log-in", "ANTHROPIC_AUTH_TOKEN")]
     [InlineData("""echo '{"type":"result","subtype":"success","is_error":true,"api_error_status":529,"result":"API Error: 529 busy"}'; exit 1""", "could not be asked", "529 busy")]
+    [InlineData("""echo '{"type":"result","subtype":"success","is_error":true,"api_error_status":401,"result":"API Error: 401 Invalid API key"}'; exit 1""", "could not be asked", "401 Invalid API key")]
     [InlineData("""echo '{"type":"result","subtype":"error_max_turns","is_error":true,"num_turns":4}'; exit 1""", "4 answers", "Reply to go on")]
     [InlineData("""echo '{"type":"result","subtype":"error_during_execution","is_error":true,"errors":["No conversation found with session ID: x"]}'; exit 1""", "not found", "home directory")]
     [InlineData("echo '--dangerously-skip-permissions cannot be used with root/sudo privileges' >&2; exit 1", "as root", "CLAUDE_PERMISSION_MODE")]

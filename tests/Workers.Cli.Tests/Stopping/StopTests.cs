@@ -97,6 +97,32 @@ public sealed class StopTests
         Assert.Equal((RunState.Completed, "whole"), ((await run).State, (await run).Text));
     }
 
+    [Theory]
+    [InlineData(StopCause.LeaseLost)]
+    [InlineData(StopCause.Shutdown)]
+    [InlineData(StopCause.TotalTime)]
+    public async Task An_answer_that_was_there_counts_although_its_process_had_to_be_killed(StopCause cause)
+    {
+        using var bench = new RunBench();
+        var request = RunBench.Request("trap 'exit 1' INT; result whole; text begun; sleep 1000 & wait");
+        var run = bench.RunAsync(request, CancellationToken.None);
+        await bench.Events.SaysAsync("begun");
+        Assert.True(bench.Runs.Stop(request.RunId, cause));
+        Assert.Equal((RunState.Completed, "whole"), ((await run).State, (await run).Text));
+    }
+
+    [Fact]
+    public async Task What_a_silent_run_has_printed_as_errors_is_told()
+    {
+        var time = new ManualTime();
+        using var bench = new RunBench(time);
+        var run = bench.RunAsync("echo 'waiting for a lock' >&2; text begun; sleep 1000 & wait");
+        await bench.Events.SaysAsync("begun");
+        await Patience.UntilAsync(() => Task.FromResult(time.HasTimerIn(TimeSpan.FromMinutes(10))));
+        time.Advance(TimeSpan.FromMinutes(10));
+        Assert.EndsWith("It last printed: waiting for a lock", (await run).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Silence_ends_a_run_and_its_length_does_not()
     {

@@ -98,6 +98,22 @@ public sealed class LeaseTests
         Assert.IsType<RunEnded>(transcript[^1].Event);
     }
 
+    [Fact]
+    public async Task An_answer_is_told_although_its_transcript_could_not_be_stored()
+    {
+        await using var host = await StartAsync();
+        var task = await BeginAsync(host, "init; touch begun; until [ -e go ]; do sleep 0.02; done; text late; result done");
+        _store.IsAway = true;
+        await host.MakeAsync("go");
+        await PassUntilAsync(() => host.Log.Text.Contains("could not be kept", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        Assert.Empty(host.Told.EndsOf(task));
+        _store.IsAway = false;
+
+        await PassUntilAsync(() => host.Told.EndsOf(task) is not []);
+        var end = Assert.Single(host.Told.EndsOf(task));
+        Assert.Equal((RunState.Completed, "done"), (end.State, end.Text));
+    }
+
     private Task<CliHost> StartAsync() => CliHost.StartAsync(_time, _store.Interrupt);
 
     private static async Task<RunCliTask> BeginAsync(CliHost host, string script)
@@ -110,9 +126,11 @@ public sealed class LeaseTests
 
     private static Task EndedAsync(CliHost host, RunCliTask task) => Patience.UntilAsync(() => Task.FromResult(!host.Get<CliTasks>().Has(task.RunId)));
 
-    private Task PassUntilAsync(Func<bool> condition) => Patience.UntilAsync(() =>
+    private Task PassUntilAsync(Func<bool> condition) => PassUntilAsync(condition, TimeSpan.FromSeconds(1));
+
+    private Task PassUntilAsync(Func<bool> condition, TimeSpan step) => Patience.UntilAsync(() =>
     {
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(step);
         return Task.FromResult(condition());
     });
 

@@ -56,6 +56,8 @@ public static class CliWorkerExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIngressAddress, ConfiguredIngress>();
         services.AddSingleton<AllowedWorkspaces>();
+        services.AddSingleton<AdoptedProcesses>();
+        services.AddSingleton<OrphanedRuns>();
         services.AddSingleton(provider => new Launch(
             provider.GetRequiredService<IOptions<CliOptions>>(),
             provider.GetRequiredService<IIngressAddress>(),
@@ -67,7 +69,9 @@ public static class CliWorkerExtensions
             provider.GetRequiredService<AllowedWorkspaces>(),
             provider.GetRequiredService<Launch>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ClaudeRuns>>()));
+            provider.GetRequiredService<ILogger<ClaudeRuns>>(),
+            provider.GetRequiredService<AdoptedProcesses>(),
+            provider.GetRequiredService<OrphanedRuns>()));
         services.AddHostedService<RunReaper>();
         services.AddHostedService<RunShutdown>();
         return services;

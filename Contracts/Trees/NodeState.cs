@@ -10,11 +10,11 @@ public enum NodeState
     [JsonStringEnumMemberName("none")]
     None = 0,
 
-    /// <summary>It waits for its turn in the tree, or for a free worker.</summary>
+    /// <summary>It waits for its turn in the tree.</summary>
     [JsonStringEnumMemberName("queued")]
     Queued = 1,
 
-    /// <summary>Its run has been handed to the workers. A tree has at most one such node.</summary>
+    /// <summary>Its run has been handed to the workers: one has begun it, or it waits until one has room. A tree has at most one such node.</summary>
     [JsonStringEnumMemberName("running")]
     Running = 2,
 

@@ -13,6 +13,8 @@ internal sealed class IdleWatch : IDisposable
     private Action _expired;
     private DateTimeOffset _lastSign;
     private bool _waiting;
+    private bool _isOver;
+    private long _waitsSince;
 
     public IdleWatch(TimeSpan limit, Action expired, TimeProvider time)
     {
@@ -36,6 +38,7 @@ internal sealed class IdleWatch : IDisposable
         lock (_gate)
         {
             _waiting = true;
+            _waitsSince = _time.GetTimestamp();
             _timer.Change(_limit, Timeout.InfiniteTimeSpan);
         }
     }
@@ -45,6 +48,7 @@ internal sealed class IdleWatch : IDisposable
     {
         lock (_gate)
         {
+            if (_isOver && _waiting) _limit = Left(_limit - _time.GetElapsedTime(_waitsSince));
             _waiting = false;
             _lastSign = _time.GetUtcNow();
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -57,21 +61,23 @@ internal sealed class IdleWatch : IDisposable
         lock (_gate)
         {
             _lastSign = _time.GetUtcNow();
-            if (_waiting) _timer.Change(_limit, Timeout.InfiniteTimeSpan);
+            if (_waiting && !_isOver) _timer.Change(_limit, Timeout.InfiniteTimeSpan);
         }
     }
 
-    /// <summary>From now on another limit holds, with another end.</summary>
-    public void Change(TimeSpan limit, Action expired)
+    /// <summary>The process is over: from now on all waits together have this limit, whoever else still prints, and another end.</summary>
+    public void End(TimeSpan limit, Action expired)
     {
         lock (_gate)
         {
-            (_limit, _expired) = (limit, expired);
+            (_limit, _expired, _isOver, _waitsSince) = (limit, expired, true, _time.GetTimestamp());
             if (_waiting) _timer.Change(_limit, Timeout.InfiniteTimeSpan);
         }
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private static TimeSpan Left(TimeSpan limit) => limit > TimeSpan.Zero ? limit : TimeSpan.Zero;
 
     private void Fire()
     {

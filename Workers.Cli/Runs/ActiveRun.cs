@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using Pipeline.Contracts.Transcripts;
 using Pipeline.Workers.Cli.Output;
 using Pipeline.Workers.Cli.Start;
 using Pipeline.Workers.Cli.Stopping;
@@ -11,6 +11,8 @@ internal sealed class ActiveRun : IAsyncDisposable
     // For a process that holds the output and is not of the run: it has emptied its environment and left its parents.
     private static readonly TimeSpan PatienceAfterEnd = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
     private readonly RunRequest _request;
     private readonly ClaudeProcess _process;
     private readonly RunStop _stop;
@@ -19,15 +21,19 @@ internal sealed class ActiveRun : IAsyncDisposable
     private readonly IdleWatch _idle;
     private readonly OutputLines _lines;
     private readonly StopSequence _sequence;
+    private readonly RunProcesses _processes;
+    private readonly TimeProvider _time;
     private readonly DateTimeOffset _startedAt;
+    private long _lookedAt;
 
-    public ActiveRun(RunRequest request, ClaudeProcess process, string directory, RunMark mark, RunStop stop, TimeSpan idleLimit, TimeProvider time, ILogger log)
+    public ActiveRun(RunRequest request, ClaudeProcess process, string directory, RunProcesses processes, RunStop stop, TimeSpan idleLimit, TimeProvider time)
     {
-        (_request, _process, _stop, _startedAt) = (request, process, stop, time.GetUtcNow());
+        (_request, _process, _processes, _stop, _time, _startedAt) = (request, process, processes, stop, time, time.GetUtcNow());
+        _lookedAt = time.GetTimestamp();
         _transcript = new TranscriptReader(directory);
         _idle = new IdleWatch(idleLimit, () => stop.Request(StopCause.Idle, StopTimes.Usual), time);
         _lines = new OutputLines(process.Output, OutputLines.LongestLine, _idle);
-        _sequence = new StopSequence(process, new RunProcesses(mark, log), stop, time);
+        _sequence = new StopSequence(process, processes, stop, time);
     }
 
     /// <summary>What is known of the run.</summary>
@@ -45,7 +51,7 @@ internal sealed class ActiveRun : IAsyncDisposable
         _ = reading.ContinueWith(_ => _stop.Request(StopCause.SinkFailed, StopTimes.AtOnce), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
 
         await _sequence.RunAsync();
-        _idle.Change(PatienceAfterEnd, _lines.GiveUp);
+        _idle.End(PatienceAfterEnd, _lines.GiveUp);
         await Task.WhenAll(feeding, reading);
         await Task.WhenAny(errors, Task.Delay(PatienceAfterEnd, TimeProvider.System));
         return new ProcessEnd(_stop.Cause, _process.ExitCode, _transcript.SessionId, _transcript.Result, _errors.Text, _transcript.Notes);
@@ -55,6 +61,7 @@ internal sealed class ActiveRun : IAsyncDisposable
     {
         _idle.Dispose();
         await _lines.DisposeAsync();
+        await _process.Errors.DisposeAsync();
         _process.Dispose();
     }
 
@@ -65,7 +72,11 @@ internal sealed class ActiveRun : IAsyncDisposable
             while (await _lines.MoveNextAsync())
             {
                 var events = _lines.SkippedBytes > 0 ? TranscriptReader.ReadSkipped(_lines.SkippedBytes) : _transcript.Read(_lines.Current);
-                foreach (var transcriptEvent in events) await sink.WriteAsync(transcriptEvent, _stop.AtOnce);
+                foreach (var transcriptEvent in events)
+                {
+                    if (transcriptEvent is ToolAnswered) LookAround();
+                    await sink.WriteAsync(transcriptEvent, _stop.AtOnce);
+                }
             }
 
             // One that has closed its output and goes on is silent too.
@@ -76,5 +87,14 @@ internal sealed class ActiveRun : IAsyncDisposable
         {
             // Nobody is to be told any more.
         }
+    }
+
+    // A tool may have started something that the run's other processes no longer lead to when it ends.
+    private void LookAround()
+    {
+        if (_time.GetElapsedTime(_lookedAt) < BetweenLooks) return;
+
+        _processes.Look();
+        _lookedAt = _time.GetTimestamp();
     }
 }

@@ -20,17 +20,29 @@ public sealed class ClaudeRuns
     private readonly Launch _launch;
     private readonly TimeProvider _time;
     private readonly ILogger<ClaudeRuns> _log;
+    private readonly AdoptedProcesses? _adopted;
+    private readonly OrphanedRuns? _orphans;
     private volatile bool _closed;
 
-    internal ClaudeRuns(IOptions<CliOptions> options, AllowedWorkspaces workspaces, Launch launch, TimeProvider time, ILogger<ClaudeRuns> log) =>
+    internal ClaudeRuns(
+        IOptions<CliOptions> options,
+        AllowedWorkspaces workspaces,
+        Launch launch,
+        TimeProvider time,
+        ILogger<ClaudeRuns> log,
+        AdoptedProcesses? adopted = null,
+        OrphanedRuns? orphans = null)
+    {
         (_options, _workspaces, _launch, _time, _log) = (options.Value, workspaces, launch, time, log);
+        (_adopted, _orphans) = (adopted, orphans);
+    }
 
     /// <summary>The runs that are under way.</summary>
     public IReadOnlyList<RunInfo> Active => [.. _active.Values.Select(entry => entry.Run?.Info).OfType<RunInfo>()];
 
     /// <summary>
     /// Runs a prompt to its end. What goes wrong with the CLI is told in the outcome and not thrown. The last event is
-    /// always a <see cref="RunEnded"/>, and afterwards nothing is left of the process or of what it has started.
+    /// always a <see cref="RunEnded"/>, unless the sink does not take it, and afterwards nothing is left of the process or of what it has started.
     /// </summary>
     /// <param name="request">The run.</param>
     /// <param name="sink">Takes its events.</param>
@@ -46,13 +58,15 @@ public sealed class ClaudeRuns
 
         try
         {
+            _adopted?.Begin(request.RunId);
             if (_closed) entry.Stop.Request(StopCause.Shutdown, StopTimes.Usual);
             var outcome = await RunAsync(request, entry, sink, stop);
-            foreach (var last in Outcomes.Events(outcome)) await sink.WriteAsync(last, CancellationToken.None);
+            await TellEndAsync(request, outcome, sink);
             return outcome;
         }
         finally
         {
+            _adopted?.End(request.RunId);
             _active.TryRemove(request.RunId, out _);
             entry.Ended.SetResult();
         }
@@ -87,15 +101,17 @@ public sealed class ClaudeRuns
         {
             var workspace = _workspaces.Resolve(request.Workspace, request.AddDirectories);
             var mark = new RunMark(request.RunId, RunOwner.Self);
+
+            // The session's last run may have lost its worker and still be writing.
+            if (request.SessionId is not null && _orphans is not null) await _orphans.ReapAsync();
             await using var run = new ActiveRun(
                 request,
                 _launch.Start(request, workspace, mark),
                 workspace.Directory,
-                mark,
+                new RunProcesses(mark, _log, _adopted),
                 entry.Stop,
                 TimeSpan.FromSeconds(_options.IdleTimeoutSeconds),
-                _time,
-                _log);
+                _time);
             entry.Run = run;
             using var total = TotalLimit(entry.Stop);
             return Outcomes.Of(await run.RunAsync(sink), _options);
@@ -107,6 +123,19 @@ public sealed class ClaudeRuns
         finally
         {
             entry.Run = null;
+        }
+    }
+
+    private async Task TellEndAsync(RunRequest request, RunOutcome outcome, ITranscriptSink sink)
+    {
+        try
+        {
+            foreach (var last in Outcomes.Events(outcome)) await sink.WriteAsync(last, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            // What the run has come to is known, whoever else can hear of it.
+            _log.LogError(fault, "The last events of run {Run} could not be told", request.RunId);
         }
     }
 

@@ -8,6 +8,8 @@ namespace Pipeline.Workers.Cli.Start;
 /// <summary>One process of Claude Code.</summary>
 internal sealed class ClaudeProcess : IDisposable
 {
+    private const int Killed = 128 + (int)Stopping.Signal.Kill;
+
     private readonly Process _process;
 
     private ClaudeProcess(Process process)
@@ -27,7 +29,8 @@ internal sealed class ClaudeProcess : IDisposable
 
     public Stream Errors => _process.StandardError.BaseStream;
 
-    public int ExitCode => _process.ExitCode;
+    /// <summary>Its exit code; that of a killed one where the system does not let it end.</summary>
+    public int ExitCode => _process.HasExited ? _process.ExitCode : Killed;
 
     /// <summary>Starts it.</summary>
     /// <exception cref="Win32Exception">The system cannot start the program.</exception>

@@ -11,6 +11,7 @@ internal static class ProcessFiles
     // After the name, which may hold anything and ends with the last parenthesis.
     private const int StateField = 0;
     private const int ParentField = 1;
+    private const int SessionField = 3;
     private const int StartField = 19;
 
     /// <summary>The ids of all processes that this one can see.</summary>
@@ -26,6 +27,7 @@ internal static class ProcessFiles
         var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
         return new ProcessStat(
             int.Parse(fields[ParentField], CultureInfo.InvariantCulture),
+            int.Parse(fields[SessionField], CultureInfo.InvariantCulture),
             long.Parse(fields[StartField], CultureInfo.InvariantCulture),
             fields[StateField] is "Z" or "X");
     }
@@ -67,6 +69,7 @@ internal static class ProcessFiles
 
 /// <summary>What is used of <c>/proc/ID/stat</c>.</summary>
 /// <param name="Parent">Id of the parent.</param>
+/// <param name="Session">Id of its session.</param>
 /// <param name="StartTicks">When it began, in clock ticks since the machine did.</param>
 /// <param name="Ended">Whether it has ended and only waits for its parent to ask.</param>
-internal readonly record struct ProcessStat(int Parent, long StartTicks, bool Ended);
+internal readonly record struct ProcessStat(int Parent, int Session, long StartTicks, bool Ended);

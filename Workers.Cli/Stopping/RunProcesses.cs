@@ -4,10 +4,13 @@ namespace Pipeline.Workers.Cli.Stopping;
 
 /// <summary>
 /// The processes of one run: those that carry its mark, those that descend from them, and those of either kind that were
-/// seen before. So only a program escapes that empties or hides its environment and leaves its parents between
-/// two looks. Without <c>/proc</c> nothing is seen; there the process tree is killed with its root.
+/// seen before. What empties or hides its environment and leaves its parents between two looks is adopted by this process
+/// and found there. Without <c>/proc</c> nothing is seen; there the process tree is killed with its root.
 /// </summary>
-internal sealed class RunProcesses(RunMark mark, ILogger log)
+/// <param name="mark">The run.</param>
+/// <param name="log">Where it is told what cannot be killed.</param>
+/// <param name="adopted">What this process has adopted; null where another worker began the run.</param>
+internal sealed class RunProcesses(RunMark mark, ILogger log, AdoptedProcesses? adopted = null)
 {
     // The kernel's time, which no clock of ours changes.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -15,13 +18,40 @@ internal sealed class RunProcesses(RunMark mark, ILogger log)
     // A killed process stays while the kernel cannot let it go, for instance on a network drive that does not answer.
     private const int MostLooks = 250;
 
+    private readonly Lock _gate = new();
     private readonly HashSet<ProcessIdentity> _seen = [];
 
     /// <summary>Looks for processes, so that they are known when their environment or their parents are no more.</summary>
-    public void Look()
+    /// <returns>Those that live.</returns>
+    public IReadOnlyList<ProcessIdentity> Look()
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux()) return [];
 
+        lock (_gate)
+        {
+            LookAgain();
+            return [.. _seen];
+        }
+    }
+
+    /// <summary>Kills them all. It looks again until it finds none, as a process may start another while it is being killed.</summary>
+    public async Task KillAsync()
+    {
+        IReadOnlyList<ProcessIdentity> left = [];
+        for (var look = 0; look < MostLooks; look++)
+        {
+            left = Look();
+            if (left is []) return;
+
+            foreach (var process in left) process.Signal(Signal.Kill);
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+
+        log.LogError("Of run {Run} processes are left that cannot be killed: {Processes}", mark.RunId, string.Join(", ", left.Select(process => process.Id)));
+    }
+
+    private void LookAgain()
+    {
         var parents = new Dictionary<ProcessIdentity, int>();
         foreach (var id in ProcessFiles.Ids())
         {
@@ -30,22 +60,8 @@ internal sealed class RunProcesses(RunMark mark, ILogger log)
 
         _seen.IntersectWith(parents.Keys);
         _seen.UnionWith(MarkedProcess.All().Where(process => process.Mark == mark).Select(process => process.Process));
+        _seen.UnionWith(adopted?.EndingWith(mark.RunId) ?? []);
         AddDescendants(parents);
-    }
-
-    /// <summary>Kills them all. It looks again until it finds none, as a process may start another while it is being killed.</summary>
-    public async Task KillAsync()
-    {
-        for (var look = 0; look < MostLooks; look++)
-        {
-            Look();
-            if (_seen.Count == 0) return;
-
-            foreach (var process in _seen) process.Signal(Signal.Kill);
-            await Task.Delay(Pause, TimeProvider.System);
-        }
-
-        log.LogError("Of run {Run} processes are left that cannot be killed: {Processes}", mark.RunId, string.Join(", ", _seen.Select(process => process.Id)));
     }
 
     private void AddDescendants(Dictionary<ProcessIdentity, int> parents)

@@ -3,21 +3,51 @@ using Microsoft.Extensions.Logging;
 
 namespace Pipeline.Workers.Cli.Stopping;
 
-/// <summary>Ends, when a worker starts, what is left of runs whose worker was killed.</summary>
-internal sealed class RunReaper(ILogger<RunReaper> log) : IHostedService
+/// <summary>
+/// Ends what is left of runs whose worker was killed: before this one takes its first task, and from time to time, as a worker
+/// beside it may be killed too. Keeps watch over the orphans that its own runs leave to it.
+/// </summary>
+internal sealed class RunReaper(OrphanedRuns orphans, AdoptedProcesses adopted, TimeProvider time, ILogger<RunReaper> log) : BackgroundService, IHostedLifecycleService
 {
-    /// <summary>The runs of which processes live and whose worker does not.</summary>
-    public static IReadOnlyList<RunMark> Orphans() =>
-        [.. MarkedProcess.All().Select(process => process.Mark).Distinct().Where(mark => mark.Owner.IsDead)];
+    /// <summary>Time between two looks: 10 s.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Kills what is left of one run.</summary>
-    public Task ReapAsync(RunMark orphan)
+    // Before any service starts, the bus with its consumers included.
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
-        log.LogWarning("The worker of run {Run} has ended without it; what is left of the run is killed", orphan.RunId);
-        return new RunProcesses(orphan, log).KillAsync();
+        adopted.Start();
+        return orphans.ReapAsync();
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(Orphans().Select(ReapAsync));
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var pause = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await pause.WaitForNextTickAsync(stoppingToken)) await LookAsync();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // It stops.
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            adopted.Check();
+            await orphans.ReapAsync();
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "What is left of runs could not be looked for; it is tried again");
+        }
+    }
 }

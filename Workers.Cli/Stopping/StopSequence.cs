@@ -5,7 +5,10 @@ namespace Pipeline.Workers.Cli.Stopping;
 /// <summary>Sees a process to its end: SIGINT when it is to stop, then SIGTERM, then SIGKILL, and afterwards whatever is left of its run.</summary>
 internal sealed class StopSequence(ClaudeProcess process, RunProcesses processes, RunStop stop, TimeProvider time)
 {
-    /// <summary>Completes when neither the process nor anything that it started is left.</summary>
+    // The kernel keeps a killed process that waits for a device, for instance a network drive that does not answer.
+    private static readonly TimeSpan PatienceAfterKill = TimeSpan.FromSeconds(5);
+
+    /// <summary>Completes when neither the process nor anything that it started is left, or what is left cannot be killed.</summary>
     public async Task RunAsync()
     {
         var exit = process.ExitAsync();
@@ -20,7 +23,7 @@ internal sealed class StopSequence(ClaudeProcess process, RunProcesses processes
         await SignalAsync(Signal.Interrupt, stop.Times.BeforeTerminate, exit);
         await SignalAsync(Signal.Terminate, stop.Times.BeforeKill, exit);
         await SignalAsync(Signal.Kill, TimeSpan.Zero, exit);
-        await exit;
+        await Task.WhenAny(exit, Task.Delay(PatienceAfterKill, TimeProvider.System));
     }
 
     private async Task SignalAsync(Signal signal, TimeSpan patience, Task exit)

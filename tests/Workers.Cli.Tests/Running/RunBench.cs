@@ -13,7 +13,7 @@ internal sealed class RunBench : IDisposable
 {
     private readonly TemporaryDirectory _directory = new("cli");
 
-    public RunBench(TimeProvider? time = null, Action<CliOptions>? configure = null)
+    public RunBench(TimeProvider? time = null, Action<CliOptions>? configure = null, AdoptedProcesses? adopted = null)
     {
         Options.Path = FakeClaude.WriteTo(_directory.Path);
         Options.Workspace = Path.Combine(_directory.Path, "workspace");
@@ -25,7 +25,8 @@ internal sealed class RunBench : IDisposable
             new AllowedWorkspaces(options),
             new Launch(options, new Ingress(), new RunTokens("operators-secret"), Variable, time ?? TimeProvider.System),
             time ?? TimeProvider.System,
-            logs.CreateLogger<ClaudeRuns>());
+            logs.CreateLogger<ClaudeRuns>(),
+            adopted);
     }
 
     /// <summary>Variables of the worker besides those of this machine.</summary>

@@ -32,15 +32,48 @@ public sealed class ReaperTests : IDisposable
         await using var worker = WorkerProgram.Start(run, "trap '' PIPE; setsid sleep 100 & setsid sh -c 'setsid sleep 100 & wait' & text begun; sleep 100 & wait", _directory.Path);
         await worker.SaysAsync("begun");
         await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(run).Count == 5));
-        Assert.DoesNotContain(RunReaper.Orphans(), orphan => orphan.RunId == run);
+        Assert.DoesNotContain(OrphanedRuns.All(), orphan => orphan.RunId == run);
 
         // Any worker that starts on this machine does the same, so another test's may come first.
         await worker.EndAsync(ProcessSignal.Kill).Soon();
         using var logs = new LoggerFactory([_log]);
-        var reaper = new RunReaper(logs.CreateLogger<RunReaper>());
-        foreach (var orphan in RunReaper.Orphans().Where(orphan => orphan.RunId == run)) await reaper.ReapAsync(orphan).Soon();
+        var reaper = new OrphanedRuns(logs.CreateLogger<OrphanedRuns>());
+        foreach (var orphan in OrphanedRuns.All().Where(orphan => orphan.RunId == run)) await reaper.ReapAsync(orphan).Soon();
         await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(run).Count == 0));
-        Assert.DoesNotContain(RunReaper.Orphans(), orphan => orphan.RunId == run);
+        Assert.DoesNotContain(OrphanedRuns.All(), orphan => orphan.RunId == run);
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_worker_that_is_killed_later_is_ended_too()
+    {
+        var mark = new RunMark(Guid.NewGuid(), RunOwner.Self with { Process = new ProcessIdentity(int.MaxValue, 1) });
+        using var logs = new LoggerFactory([_log]);
+        var time = new ManualTime();
+        using var reaper = new RunReaper(new OrphanedRuns(logs.CreateLogger<OrphanedRuns>()), new AdoptedProcesses(time), time, logs.CreateLogger<RunReaper>());
+        await reaper.StartAsync(CancellationToken.None);
+        await Patience.UntilAsync(() => Task.FromResult(time.HasTimerIn(RunReaper.Interval)));
+        Start("sleep 100 & wait", mark);
+
+        time.Advance(RunReaper.Interval);
+        await Patience.UntilAsync(() => Task.FromResult(_started[0].HasExited && RunBench.Processes(mark.RunId).Count == 0));
+        await reaper.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_hides_whose_it_is_ends_with_its_run_and_nothing_stays_of_it()
+    {
+        var (file, go) = (Path.Combine(_directory.Path, "daemon"), Path.Combine(_directory.Path, "go"));
+        await using var worker = WorkerProgram.Start(
+            Guid.NewGuid(),
+            $"env -i PATH=\"$PATH\" setsid bash -c 'sleep 1000 < /dev/null > /dev/null 2>&1 & echo $! > {file}'; (setsid true &); until [ -e {go} ]; do sleep 0.02; done; result done",
+            _directory.Path);
+        await Patience.UntilAsync(() => Task.FromResult(File.Exists(file) && File.ReadAllText(file).EndsWith('\n')));
+        var daemon = ProcessIdentity.Of(int.Parse(await File.ReadAllTextAsync(file)));
+        Assert.NotNull(daemon);
+
+        await File.WriteAllTextAsync(go, "");
+        await worker.SaysAsync(WorkerProgram.LastWords);
+        Assert.False(daemon.Lives);
     }
 
     [Fact]
@@ -49,7 +82,7 @@ public sealed class ReaperTests : IDisposable
         var mark = new RunMark(Guid.NewGuid(), new RunOwner("1", new ProcessIdentity(int.MaxValue, 1)));
         Start("sleep 100 & wait", mark);
         await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(mark.RunId).Count == 2));
-        Assert.DoesNotContain(mark, RunReaper.Orphans());
+        Assert.DoesNotContain(mark, OrphanedRuns.All());
     }
 
     [Fact]

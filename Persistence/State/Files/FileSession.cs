@@ -26,9 +26,7 @@ internal sealed class FileSession(FileOutbox outbox, StateTypes types, InboxKey?
     {
         var type = types.Of<T>().Name;
         var matches = predicate.Compile();
-        var keys = from record in outbox.State.Image.All(type)
-                   where matches(record.Value.Deserialize<T>(StateJson.Options)!)
-                   select new RecordKey(type, record.Key);
+        var keys = outbox.State.Image.Matching(type, matches).Select(record => new RecordKey(type, record.Key));
 
         // What no longer matches once it is locked is left out, as it is in a database.
         List<T> found = [];

@@ -46,8 +46,7 @@ internal sealed class FileState(StateDirectory directory, StateTypes types, Time
         where T : class
     {
         var outbox = await OpenAsync().WaitAsync(cancellationToken);
-        var all = outbox.State.Image.All(types.Of<T>().Name).Select(record => record.Value.Deserialize<T>(StateJson.Options)!);
-        return [.. all.Where(predicate.Compile())];
+        return [.. outbox.State.Image.Matching(types.Of<T>().Name, predicate.Compile()).Select(record => record.Value.Read<T>())];
     }
 
     public async Task SentAsync(OutboxBatch batch, CancellationToken cancellationToken) => await (await OpenAsync()).SentAsync(batch);

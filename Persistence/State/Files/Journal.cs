@@ -21,6 +21,7 @@ internal sealed class Journal : IAsyncDisposable
     private long _durable;
     private bool _hasRejected;
     private long _flushes;
+    private long _written;
 
     /// <summary>Begins a segment of its own.</summary>
     /// <param name="files">Where the segments are.</param>
@@ -39,6 +40,9 @@ internal sealed class Journal : IAsyncDisposable
 
     /// <summary>How often the disk was asked to keep what it has.</summary>
     public long Flushes => Interlocked.Read(ref _flushes);
+
+    /// <summary>Bytes of all steps that are on the disk, those of earlier segments included.</summary>
+    public long Written => Interlocked.Read(ref _written);
 
     /// <summary>Completes once the step is on the disk and taken.</summary>
     /// <exception cref="IOException">The disk refused; the step was not acknowledged.</exception>
@@ -113,6 +117,7 @@ internal sealed class Journal : IAsyncDisposable
         _file.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
         _flushToDisk(_file.SafeFileHandle);
         Interlocked.Increment(ref _flushes);
+        Interlocked.Add(ref _written, buffer.Length);
         (_durable, _hasRejected) = (_file.Position, false);
     }
 

@@ -31,10 +31,12 @@ internal sealed class JournalFiles(string directory, ILogger log)
     /// Takes every step of the journal. A torn end is that of a step which a crash cut off and nobody was
     /// promised; it is cut. Anything else that cannot be read is damage.
     /// </summary>
+    /// <returns>How many bytes they are.</returns>
     /// <exception cref="PersistenceException">A segment is damaged.</exception>
-    public async Task ReplayAsync(Action<JournalEntry> apply, CancellationToken cancellationToken)
+    public async Task<long> ReplayAsync(Action<JournalEntry> apply, CancellationToken cancellationToken)
     {
         var segments = Segments();
+        var replayed = 0L;
         foreach (var segment in segments)
         {
             var path = PathOf(segment);
@@ -46,6 +48,7 @@ internal sealed class JournalFiles(string directory, ILogger log)
                 rest = rest[length..];
             }
 
+            replayed += journal.Length - rest.Length;
             if (rest.IsEmpty) continue;
             if (segment != segments[^1])
                 throw new PersistenceException($"PIPELINE_STATE_DIR: {path} is damaged at byte {journal.Length - rest.Length}. Restore it from a copy, or move the directory away to begin anew.");
@@ -53,6 +56,8 @@ internal sealed class JournalFiles(string directory, ILogger log)
             Cut(path, journal.Length - rest.Length);
             log.LogWarning("{Path} ended in a step that a crash cut off ({Bytes} bytes); it was never acknowledged and is gone", path, rest.Length);
         }
+
+        return replayed;
     }
 
     /// <summary>Begins a segment; once this returns, its name is on the disk. A failed attempt may have left an empty one.</summary>

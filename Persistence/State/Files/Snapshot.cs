@@ -37,6 +37,9 @@ internal sealed record Snapshot
         }
     }
 
+    /// <summary>Size of a directory's snapshot in bytes; 0 where there is none yet.</summary>
+    public static long SizeIn(string directory) => new FileInfo(Path.Combine(directory, FileName)) is { Exists: true } file ? file.Length : 0;
+
     public Task WriteAsync(string directory, CancellationToken cancellationToken) =>
         AtomicFile.WriteAsync(Path.Combine(directory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, StateJson.Options), cancellationToken);
 }

@@ -6,14 +6,14 @@ namespace Pipeline.Persistence.State.Files;
 internal sealed class StateImage
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Dictionary<string, JsonElement>> _records = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, StoredRecord>> _records = new(StringComparer.Ordinal);
     private readonly Dictionary<InboxKey, DateTimeOffset> _inbox = [];
     private readonly SortedDictionary<long, PendingBatch> _outbox = [];
 
     public StateImage(Snapshot snapshot)
     {
         LastBatch = snapshot.LastBatch;
-        foreach (var record in snapshot.Records) Kind(record.Type)[record.Key] = record.State!.Value;
+        foreach (var record in snapshot.Records) Kind(record.Type)[record.Key] = new StoredRecord(record.State!.Value);
         foreach (var (key, time) in snapshot.Inbox) _inbox[key] = time;
         foreach (var pending in snapshot.Outbox) _outbox[pending.Batch.Id] = pending;
     }
@@ -23,13 +23,17 @@ internal sealed class StateImage
 
     public JsonElement? Find(RecordKey key)
     {
-        lock (_gate) return Kind(key.Type).TryGetValue(key.Key, out var state) ? state : null;
+        lock (_gate) return Kind(key.Type).GetValueOrDefault(key.Key)?.State;
     }
 
-    /// <summary>Every record of a kind, by key.</summary>
-    public IReadOnlyList<KeyValuePair<string, JsonElement>> All(string type)
+    /// <summary>The records of a kind that match, by key.</summary>
+    public IEnumerable<KeyValuePair<string, StoredRecord>> Matching<T>(string type, Func<T, bool> predicate)
+        where T : class
     {
-        lock (_gate) return [.. Kind(type).OrderBy(record => record.Key, StringComparer.Ordinal)];
+        // Whoever commits waits for the gate: nothing but the copying is done inside.
+        KeyValuePair<string, StoredRecord>[] all;
+        lock (_gate) all = Kind(type).ToArray();
+        return all.Where(record => record.Value.Matches(predicate)).OrderBy(record => record.Key, StringComparer.Ordinal);
     }
 
     public bool WasConsumed(InboxKey key)
@@ -88,7 +92,7 @@ internal sealed class StateImage
             {
                 Segment = segment,
                 LastBatch = LastBatch,
-                Records = [.. from kind in _records from record in kind.Value select new RecordChange(kind.Key, record.Key, record.Value)],
+                Records = [.. from kind in _records from record in kind.Value select new RecordChange(kind.Key, record.Key, record.Value.State)],
                 Inbox = [.. _inbox.Select(message => new ConsumedMessage(message.Key, message.Value))],
                 Outbox = [.. _outbox.Values],
             };
@@ -97,7 +101,7 @@ internal sealed class StateImage
 
     private void Apply(RecordChange change)
     {
-        if (change.State is { } state) Kind(change.Type)[change.Key] = state;
+        if (change.State is { } state) Kind(change.Type)[change.Key] = new StoredRecord(state);
         else Kind(change.Type).Remove(change.Key);
     }
 
@@ -109,6 +113,6 @@ internal sealed class StateImage
         else _outbox.Remove(arrival.Batch);
     }
 
-    private Dictionary<string, JsonElement> Kind(string type) =>
+    private Dictionary<string, StoredRecord> Kind(string type) =>
         _records.TryGetValue(type, out var kind) ? kind : _records[type] = new(StringComparer.Ordinal);
 }

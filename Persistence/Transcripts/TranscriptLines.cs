@@ -28,6 +28,9 @@ internal static class TranscriptLines
         return lines.WrittenSpan.ToArray();
     }
 
+    /// <summary>How many bytes an event is as a line.</summary>
+    public static long LengthOf(StoredEvent stored) => Digits(stored.Position.Value) + 1 + Digits(stored.Payload.Length) + 1 + stored.Payload.Length + 1;
+
     /// <summary>Reads events; what is no whole line is left out.</summary>
     public static IEnumerable<StoredEvent> Read(ReadOnlyMemory<byte> lines)
     {
@@ -38,6 +41,13 @@ internal static class TranscriptLines
             if (Parse(lines[..length]) is { } stored) yield return stored;
             lines = lines[(length + 1)..];
         }
+    }
+
+    private static int Digits(long number)
+    {
+        var digits = 1;
+        while ((number /= 10) > 0) digits++;
+        return digits;
     }
 
     private static StoredEvent? Parse(ReadOnlyMemory<byte> line)

@@ -5,7 +5,8 @@ namespace Pipeline.Persistence.Transcripts.Files;
 /// <summary>One node's transcript on the disk, for its owner alone.</summary>
 internal sealed class TranscriptFile(string path)
 {
-    // How far the file may outgrow what is kept before it is written anew.
+    // How far the file may outgrow what is kept before it is written anew, which rids it of as much at least. Both count
+    // whole lines: of small events a line is half position and length.
     private const int Slack = ITranscriptStore.Limit / 4;
 
     /// <summary>The newest events up to the limit, in order, each once; none where there is no file.</summary>
@@ -70,8 +71,12 @@ internal sealed class TranscriptFile(string path)
         }
 
         var first = inOrder.Count;
-        for (var size = 0L; first > 0 && (first == inOrder.Count || size + inOrder[first - 1].Payload.Length <= ITranscriptStore.Limit); first--)
-            size += inOrder[first - 1].Payload.Length;
+        for (var size = 0L; first > 0; first--)
+        {
+            size += TranscriptLines.LengthOf(inOrder[first - 1]);
+            if (size > ITranscriptStore.Limit && first < inOrder.Count) break;
+        }
+
         return inOrder[first..];
     }
 }

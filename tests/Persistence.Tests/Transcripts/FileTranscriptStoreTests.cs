@@ -43,4 +43,24 @@ public sealed class FileTranscriptStoreTests : TranscriptStoreTests, IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
         Assert.InRange(new FileInfo(File).Length, 1, ITranscriptStore.Limit + 100);
     }
+
+    [Fact]
+    public async Task A_long_transcript_of_small_events_is_written_anew_only_now_and_then()
+    {
+        const int Batch = 1000;
+        var small = Enumerable.Repeat("thirty bytes of a small event.", Batch).ToArray();
+        var (rewrites, length) = (0, 0L);
+        for (var batch = 0; batch < 150; batch++)
+        {
+            await AppendAsync(1 + (batch * Batch), small);
+            var appended = new FileInfo(File).Length;
+            if (appended < length + (Batch * small[0].Length)) rewrites++;
+            length = appended;
+        }
+
+        // 6 MB of lines: each time the file is rid of the half megabyte by which it may outgrow the limit.
+        Assert.InRange(rewrites, 1, 10);
+        Assert.InRange(length, ITranscriptStore.Limit / 2, 2 * ITranscriptStore.Limit);
+        Assert.Equal(150 * Batch, (await Store.LastAsync(Node, default))!.Value.Position.Value);
+    }
 }

@@ -9,9 +9,10 @@ public abstract class TranscriptStoreTests
 {
     private static readonly TranscriptPosition Beginning = new(0);
 
-    private readonly Guid _node = Guid.NewGuid();
-
     internal abstract ITranscriptStore Store { get; }
+
+    /// <summary>The node whose transcript it is.</summary>
+    private protected Guid Node { get; } = Guid.NewGuid();
 
     [Fact]
     public async Task Events_are_read_in_order_from_any_position_on()
@@ -28,11 +29,11 @@ public abstract class TranscriptStoreTests
     [Fact]
     public async Task The_last_event_is_found()
     {
-        Assert.Null(await Store.LastAsync(_node, default));
+        Assert.Null(await Store.LastAsync(Node, default));
         await AppendAsync(1, "one", "two");
         await AppendAsync(3, "three");
 
-        var last = await Store.LastAsync(_node, default);
+        var last = await Store.LastAsync(Node, default);
         Assert.Equal((3, "three"), (last!.Value.Position.Value, Text(last.Value)));
     }
 
@@ -50,9 +51,9 @@ public abstract class TranscriptStoreTests
     public async Task A_worker_that_has_lost_its_run_does_not_write_into_the_next()
     {
         await AppendAsync(1, "one");
-        await Store.AppendAsync(_node, [Event(2, 1, "second run")], default);
+        await Store.AppendAsync(Node, [Event(2, 1, "second run")], default);
         await AppendAsync(2, "late");
-        await Store.AppendAsync(_node, [Event(2, 2, "end")], default);
+        await Store.AppendAsync(Node, [Event(2, 2, "end")], default);
 
         Assert.Equal(["1 one", $"{TranscriptPosition.Of(2, 1).Value} second run", $"{TranscriptPosition.Of(2, 2).Value} end"], await ReadAsync(Beginning));
     }
@@ -75,7 +76,7 @@ public abstract class TranscriptStoreTests
         await AppendAsync(2, new string('x', ITranscriptStore.Limit + 1));
 
         Assert.Equal(2, Assert.Single(await EventsAsync()).Position.Value);
-        Assert.Equal(2, (await Store.LastAsync(_node, default))!.Value.Position.Value);
+        Assert.Equal(2, (await Store.LastAsync(Node, default))!.Value.Position.Value);
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public abstract class TranscriptStoreTests
         await AppendAsync(1, "one");
         await Store.AppendAsync(other, [Event(1, 1, "stays")], default);
 
-        await Store.DeleteAsync([_node, Guid.NewGuid()], default);
+        await Store.DeleteAsync([Node, Guid.NewGuid()], default);
 
         Assert.Empty(await ReadAsync(Beginning));
         Assert.NotNull(await Store.LastAsync(other, default));
@@ -94,19 +95,19 @@ public abstract class TranscriptStoreTests
     protected static StoredEvent Event(int run, int sequence, string text) => new(TranscriptPosition.Of(run, sequence), Encoding.UTF8.GetBytes(text));
 
     private protected Task AppendAsync(int sequence, params string[] texts) =>
-        Store.AppendAsync(_node, [.. texts.Select((text, index) => Event(1, sequence + index, text))], default);
+        Store.AppendAsync(Node, [.. texts.Select((text, index) => Event(1, sequence + index, text))], default);
 
     private protected async Task<IReadOnlyList<string>> ReadAsync(TranscriptPosition after)
     {
         var lines = new List<string>();
-        await foreach (var stored in Store.ReadAsync(_node, after, default)) lines.Add($"{stored.Position.Value} {Text(stored)}");
+        await foreach (var stored in Store.ReadAsync(Node, after, default)) lines.Add($"{stored.Position.Value} {Text(stored)}");
         return lines;
     }
 
     private async Task<List<StoredEvent>> EventsAsync()
     {
         var events = new List<StoredEvent>();
-        await foreach (var stored in Store.ReadAsync(_node, Beginning, default)) events.Add(stored);
+        await foreach (var stored in Store.ReadAsync(Node, Beginning, default)) events.Add(stored);
         return events;
     }
 

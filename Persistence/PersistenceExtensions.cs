@@ -42,6 +42,8 @@ public static class PersistenceExtensions
 
         services.AddSingleton<IStateStore, StateStore>();
         services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton<GivenUpMessages>();
+        services.AddSingleton<UndeliveredTasks>();
         services.AddSingleton<BusStarted>();
         services.AddBusObserver(provider => provider.GetRequiredService<BusStarted>());
         services.AddHostedService<StateSweeper>();

@@ -27,7 +27,6 @@ public static class DeadLettersWorkerExtensions
     public static IServiceCollection AddDeadLettersWorker(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddDeadLetterDesk(configuration);
-        services.AddSingleton(provider => new Lazy<CommandSender>(provider.GetRequiredService<CommandSender>));
         services.AddSingleton<Collector>();
         services.AddHostedService<DeadLetterSweep>();
         services.RegisterConsumer<ModelRequestFailedConsumer, ModelRequestOutcomesDefinition<ModelRequestFailedConsumer>>();

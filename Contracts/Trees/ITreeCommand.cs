@@ -5,6 +5,9 @@ namespace Pipeline.Contracts.Trees;
 /// </summary>
 public interface ITreeCommand
 {
+    /// <summary>Name of the exchange that takes them.</summary>
+    const string Exchange = "message-trees";
+
     /// <summary>The tree. The one that a root starts has the root's id.</summary>
     Guid TreeId { get; }
 }

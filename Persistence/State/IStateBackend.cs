@@ -23,9 +23,9 @@ internal interface IStateBackend
 
     /// <summary>
     /// Sends, in the order of their commits, the batches that whoever committed them has left behind. One
-    /// that cannot be sent holds up no other; one older than the inbox remembers is given up, with an error.
+    /// that cannot be sent holds up no other; one older than the inbox remembers is given up.
     /// </summary>
-    Task SweepOutboxAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken);
+    Task SweepOutboxAsync(IOutboxTransport transport, CancellationToken cancellationToken);
 
     /// <summary>Forgets messages consumed before a time; from then on a duplicate would have its effect again.</summary>
     Task SweepInboxAsync(DateTimeOffset before, CancellationToken cancellationToken);

@@ -9,6 +9,7 @@ internal sealed class StateSweeper(
     IStateBackend state,
     OutboxDelivery outbox,
     BusStarted bus,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<StateSweeper> log) : BackgroundService
 {
@@ -35,6 +36,7 @@ internal sealed class StateSweeper(
     private async Task SweepAsync(CancellationToken stoppingToken)
     {
         await bus.Task.WaitAsync(stoppingToken);
+        await UntilStartedAsync(stoppingToken);
         using var pause = new PeriodicTimer(Interval, time);
         DateTimeOffset? inboxSwept = null;
         do
@@ -46,6 +48,14 @@ internal sealed class StateSweeper(
             await TryAsync("inbox", stopped => state.SweepInboxAsync(time.GetUtcNow() - InboxAge, stopped), stoppingToken);
         }
         while (await pause.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // A start that fails, as with a port that is taken, is no fault of the messages that wait: what is sent again is counted.
+    private async Task UntilStartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(stoppingToken);
     }
 
     private async Task TryAsync(string what, Func<CancellationToken, Task> sweep, CancellationToken stoppingToken)

@@ -1,3 +1,5 @@
+using Pipeline.Contracts.Trees;
+
 namespace Pipeline.Transport.Bus;
 
 /// <summary>
@@ -16,7 +18,7 @@ public static class CommandExchanges
     public const string CancelWork = "cancel-work";
 
     /// <summary>Takes every <c>ITreeCommand</c>, <c>StopAll</c> and <c>ClearAll</c>.</summary>
-    public const string MessageTrees = "message-trees";
+    public const string MessageTrees = ITreeCommand.Exchange;
 
     /// <summary>Takes <c>RunCliTask</c>.</summary>
     public const string RunCliTask = "run-cli-task";

@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.CliTasks;
 using Pipeline.Contracts.Commands;
 using Pipeline.Contracts.Models;
 using Pipeline.Persistence.DeadLetters;
-using Pipeline.Transport.Bus;
 using Pipeline.Transport.Secrets;
 using Pipeline.Workers.DeadLetters.ModelRequests;
 
@@ -17,7 +14,7 @@ namespace Pipeline.Workers.DeadLetters.Collection;
 /// Turns what a transport gave up into a dead letter. Takes any body, whether or not somebody can read it, and
 /// stores no secret beside it.
 /// </summary>
-internal sealed class Collector(IDeadLetterStore store, Lazy<CommandSender> commands, ConfiguredSecrets secrets, TimeProvider time, ILogger<Collector> log)
+internal sealed class Collector(IDeadLetterStore store, UndeliveredTasks tasks, ConfiguredSecrets secrets, TimeProvider time, ILogger<Collector> log)
 {
     private const int MaxErrorLength = 2000;
 
@@ -26,16 +23,8 @@ internal sealed class Collector(IDeadLetterStore store, Lazy<CommandSender> comm
     {
         var letter = await store.AddAsync(Read(failure), cancellationToken);
         log.LogWarning("Dead letter {Id} from {Queue}: {Type}: {Message}", letter.Id, letter.Queue, letter.Error.Type, letter.Error.Message);
-        if (Envelope.TryRead<RunCliTask>(failure.Body) is { } task) await commands.Value.SendAsync(CommandExchanges.MessageTrees, Undelivered(task, letter), cancellationToken);
+        if (Envelope.TryRead<RunCliTask>(failure.Body) is { } task) await tasks.TellAsync(task, letter, cancellationToken);
     }
-
-    private static CliTaskUndelivered Undelivered(RunCliTask task, DeadLetter letter) => new()
-    {
-        TreeId = task.TreeId,
-        NodeId = task.NodeId,
-        RunId = task.RunId,
-        Error = $"No worker could take this task: {letter.Error.Message} Once that is mended, retry it. (dead letter {letter.Id})",
-    };
 
     private FailedMessage Read(RawFailure failure)
     {
@@ -64,7 +53,7 @@ internal sealed class Collector(IDeadLetterStore store, Lazy<CommandSender> comm
             Worker = Worker(headers),
             Model = request is null ? null : new ModelReference(request.Provider, request.Model).ToString(),
             ReplayOf = request?.DeadLetterId ?? headers.GetValueOrDefault(FaultHeaders.ReplayOf),
-            Fingerprint = request is null ? Fingerprint(failure) : RequestFingerprint.Of(request.Body),
+            Fingerprint = request is null ? MessageNames.Fingerprint(failure.Queue, failure.MessageId, failure.Body) : RequestFingerprint.Of(request.Body),
             Occurrence = $"{headers.GetValueOrDefault(FaultHeaders.Replay)}:{FaultTime(failure):O}:{failure.MessageId}",
             Message = new DeadMessage
             {
@@ -115,7 +104,4 @@ internal sealed class Collector(IDeadLetterStore store, Lazy<CommandSender> comm
         headers.GetValueOrDefault(MessageHeaders.Host.MachineName) is { } machine
             ? $"{machine}:{headers.GetValueOrDefault(MessageHeaders.Host.ProcessId)}"
             : null;
-
-    private static string Fingerprint(RawFailure failure) => Convert.ToHexStringLower(SHA256.HashData(
-        [.. Encoding.UTF8.GetBytes($"{failure.Queue}\n{failure.MessageId}\n"), .. failure.Body]));
 }

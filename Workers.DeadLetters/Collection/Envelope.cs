@@ -2,15 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MassTransit;
+using Pipeline.Persistence.DeadLetters;
 
 namespace Pipeline.Workers.DeadLetters.Collection;
 
 /// <summary>What MassTransit's envelope says of a message, where a body is one.</summary>
 internal static class Envelope
 {
-    private const string UrnBeginning = "urn:message:";
-    private const string OwnNamespace = "Pipeline.Contracts.";
-
     /// <summary>Deeper than the default, as our own requests are.</summary>
     public static JsonDocumentOptions Options { get; } = new() { MaxDepth = 512 };
 
@@ -57,18 +55,12 @@ internal static class Envelope
                 && root.TryGetProperty("messageType", out var types)
                 && types is { ValueKind: JsonValueKind.Array } && types.GetArrayLength() > 0
                 && types[0] is { ValueKind: JsonValueKind.String } first
-                ? Shorten(first.GetString()!)
+                ? MessageNames.OfType(first.GetString()!)
                 : null;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return null;
         }
-    }
-
-    private static string Shorten(string urn)
-    {
-        var name = urn.StartsWith(UrnBeginning, StringComparison.Ordinal) ? urn[UrnBeginning.Length..] : urn;
-        return name.StartsWith(OwnNamespace, StringComparison.Ordinal) ? name[(name.LastIndexOf(':') + 1)..] : name;
     }
 }

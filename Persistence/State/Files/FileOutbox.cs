@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Pipeline.Persistence.State.Outbox;
 
@@ -10,9 +11,9 @@ namespace Pipeline.Persistence.State.Files;
 /// </summary>
 internal sealed class FileOutbox
 {
-    private const string InMemoryScheme = "loopback";
-
     private readonly ConcurrentDictionary<Guid, long> _batchOf = new();
+
+    // Batches that the bus has and that are not all consumed.
     private readonly ConcurrentDictionary<long, bool> _inMemory = new();
 
     // What this process has sent, or tried to, of an earlier one's: only a restart counts.
@@ -44,27 +45,33 @@ internal sealed class FileOutbox
     public async Task SentAsync(OutboxBatch batch)
     {
         _inMemory[batch.Id] = true;
-        Arrival[] arrived = [.. from message in batch.Messages where message.Destination.Scheme != InMemoryScheme select new Arrival(batch.Id, message.MessageId)];
-        if (arrived.Length == 0) return;
+        await RemoveAsync(batch.Id, batch.Messages.Where(message => message.Destination.Scheme != OutgoingMessage.InMemoryScheme));
 
-        foreach (var arrival in arrived) _batchOf.TryRemove(arrival.MessageId, out _);
-        await State.AppendAsync(new JournalEntry { Arrived = arrived });
+        // Its consumers may have been quicker.
+        ForgetIfArrived(batch.Id);
     }
 
     /// <summary>Notes that the in-memory bus has handed a message to its consumers, with whatever result.</summary>
     public async Task ConsumedAsync(Guid messageId)
     {
-        if (_batchOf.TryRemove(messageId, out var batch)) await State.AppendAsync(new JournalEntry { Arrived = [new Arrival(batch, messageId)] });
+        if (!_batchOf.TryRemove(messageId, out var batch)) return;
+
+        await State.AppendAsync(new JournalEntry { Arrived = [new Arrival(batch, messageId)] });
+        ForgetIfArrived(batch);
     }
 
+    /// <summary>Whether this process still keeps something about a batch.</summary>
+    public bool Remembers(long batch) => _inMemory.ContainsKey(batch);
+
     /// <summary>Sends what an earlier process has left, and what this one could not send. One that cannot be sent holds up no other.</summary>
-    public async Task SweepAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    public async Task SweepAsync(IOutboxTransport transport, CancellationToken cancellationToken)
     {
-        foreach (var pending in State.Image.Pending().Where(pending => !_inMemory.ContainsKey(pending.Batch.Id) && IsLeftBehind(pending) && !IsGivenUp(pending)))
+        foreach (var pending in State.Image.Pending().Where(pending => !_inMemory.ContainsKey(pending.Batch.Id) && IsLeftBehind(pending)))
         {
             try
             {
-                await SendAgainAsync(pending, send, cancellationToken);
+                if (IsGivenUp(pending)) await GiveUpAsync(pending, transport, cancellationToken);
+                else await SendAgainAsync(pending, transport, cancellationToken);
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
@@ -73,7 +80,7 @@ internal sealed class FileOutbox
         }
     }
 
-    private async Task SendAgainAsync(PendingBatch pending, Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    private async Task SendAgainAsync(PendingBatch pending, IOutboxTransport transport, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -84,8 +91,29 @@ internal sealed class FileOutbox
             _resent.Add(pending.Batch.Id);
         }
 
-        await send(pending.Batch, cancellationToken);
+        await transport.SendAsync(pending.Batch, cancellationToken);
         await SentAsync(pending.Batch);
+    }
+
+    private async Task GiveUpAsync(PendingBatch pending, IOutboxTransport transport, CancellationToken cancellationToken)
+    {
+        var reason = string.Create(CultureInfo.InvariantCulture, $"it was never consumed, in {pending.Resends} restarts since {pending.Batch.CreatedAt:u}");
+        await transport.GiveUpAsync(pending.Batch, reason, pending.Resends + 1, cancellationToken);
+        await RemoveAsync(pending.Batch.Id, pending.Batch.Messages);
+    }
+
+    private async Task RemoveAsync(long batch, IEnumerable<OutgoingMessage> messages)
+    {
+        Arrival[] gone = [.. messages.Select(message => new Arrival(batch, message.MessageId))];
+        if (gone.Length == 0) return;
+
+        foreach (var arrival in gone) _batchOf.TryRemove(arrival.MessageId, out _);
+        await State.AppendAsync(new JournalEntry { Arrived = gone });
+    }
+
+    private void ForgetIfArrived(long batch)
+    {
+        if (!State.Image.IsPending(batch)) _inMemory.TryRemove(batch, out _);
     }
 
     private void Expect(OutboxBatch batch)
@@ -103,16 +131,6 @@ internal sealed class FileOutbox
         // Older than the inbox remembers, it might have its effect twice.
         var outlived = pending.Batch.CreatedAt < _time.GetUtcNow() - StateSweeper.InboxAge;
         var exhausted = pending.Resends >= Resends.Most && !_resent.Contains(pending.Batch.Id);
-        if (!IsOfEarlierProcess(pending) || (!outlived && !exhausted)) return false;
-
-        foreach (var message in pending.Batch.Messages)
-        {
-            _log.LogError(
-                "Message {MessageId} ({Type}) is given up: it was never consumed, in {Restarts} restarts since {Time}",
-                message.MessageId, message.MessageTypes.FirstOrDefault(), pending.Resends, pending.Batch.CreatedAt);
-        }
-
-        State.Image.Drop(pending.Batch.Id);
-        return true;
+        return IsOfEarlierProcess(pending) && (outlived || exhausted);
     }
 }

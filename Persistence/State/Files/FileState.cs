@@ -53,8 +53,8 @@ internal sealed class FileState(StateDirectory directory, StateTypes types, Time
 
     public async Task ConsumedAsync(Guid messageId) => await (await OpenAsync()).ConsumedAsync(messageId);
 
-    public async Task SweepOutboxAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken) =>
-        await (await OpenAsync().WaitAsync(cancellationToken)).SweepAsync(send, cancellationToken);
+    public async Task SweepOutboxAsync(IOutboxTransport transport, CancellationToken cancellationToken) =>
+        await (await OpenAsync().WaitAsync(cancellationToken)).SweepAsync(transport, cancellationToken);
 
     public async Task SweepInboxAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         (await OpenAsync().WaitAsync(cancellationToken)).State.Image.ForgetConsumed(before);

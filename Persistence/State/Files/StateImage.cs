@@ -46,6 +46,12 @@ internal sealed class StateImage
         lock (_gate) return [.. _outbox.Values];
     }
 
+    /// <summary>Whether a batch has messages that have not arrived.</summary>
+    public bool IsPending(long batch)
+    {
+        lock (_gate) return _outbox.ContainsKey(batch);
+    }
+
     /// <summary>Takes a step.</summary>
     public void Apply(JournalEntry entry)
     {
@@ -74,12 +80,6 @@ internal sealed class StateImage
         {
             foreach (var (key, _) in _inbox.Where(message => message.Value < before).ToList()) _inbox.Remove(key);
         }
-    }
-
-    /// <summary>Gives a batch up.</summary>
-    public void Drop(long batch)
-    {
-        lock (_gate) _outbox.Remove(batch);
     }
 
     /// <summary>Everything, to be written.</summary>

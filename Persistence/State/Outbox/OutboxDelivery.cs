@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Pipeline.Persistence.State.Outbox;
 
 /// <summary>Sends what transactions have stored.</summary>
-internal sealed class OutboxDelivery(IStateBackend state, IServiceProvider services, TimeProvider time, ILogger<OutboxDelivery> log)
+internal sealed class OutboxDelivery(IStateBackend state, IServiceProvider services, TimeProvider time, ILogger<OutboxDelivery> log) : IOutboxTransport
 {
     /// <summary>
     /// How long a consumer waits for the transport to take what it has sent: 10 s. What takes longer is left
@@ -19,7 +19,7 @@ internal sealed class OutboxDelivery(IStateBackend state, IServiceProvider servi
     {
         try
         {
-            await SendAsync(batch, CancellationToken.None).WaitAsync(Limit, time);
+            await SendAsync(batch, CancellationToken.None);
             await state.SentAsync(batch, CancellationToken.None);
         }
         catch (Exception fault)
@@ -29,16 +29,22 @@ internal sealed class OutboxDelivery(IStateBackend state, IServiceProvider servi
     }
 
     /// <summary>Sends all batches that were left behind.</summary>
-    public Task SweepAsync(CancellationToken cancellationToken) =>
-        state.SweepOutboxAsync((batch, stopped) => SendAsync(batch, stopped).WaitAsync(Limit, time, stopped), cancellationToken);
+    public Task SweepAsync(CancellationToken cancellationToken) => state.SweepOutboxAsync(this, cancellationToken);
 
-    private async Task SendAsync(OutboxBatch batch, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public Task SendAsync(OutboxBatch batch, CancellationToken cancellationToken) => SendAllAsync(batch, cancellationToken).WaitAsync(Limit, time, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task GiveUpAsync(OutboxBatch batch, string reason, int attempts, CancellationToken cancellationToken) =>
+        services.GetRequiredService<GivenUpMessages>().KeepAsync(batch, reason, attempts, cancellationToken);
+
+    private async Task SendAllAsync(OutboxBatch batch, CancellationToken cancellationToken)
     {
         var bus = services.GetRequiredService<IBus>();
         foreach (var message in batch.Messages)
         {
             var now = time.GetUtcNow();
-            if (message.ExpiresAt <= now) continue;
+            if (message.IsExpired(now)) continue;
 
             var endpoint = await bus.GetSendEndpoint(message.Destination);
             await endpoint.Send(new SerializedMessageBody(), new OutgoingMessagePipe(message, now), cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MassTransit;
 using MassTransit.Context;
 
@@ -8,6 +9,11 @@ namespace Pipeline.Persistence.State.Outbox;
 /// <summary>A message as the transport will get it. Its id is given once, so that a second sending is a duplicate.</summary>
 internal sealed record OutgoingMessage
 {
+    /// <summary>Scheme of the in-memory bus's addresses.</summary>
+    public const string InMemoryScheme = "loopback";
+
+    private const string UrnBeginning = "urn:message:";
+
     public required Guid MessageId { get; init; }
 
     public required Uri Destination { get; init; }
@@ -18,6 +24,17 @@ internal sealed record OutgoingMessage
     public required string Body { get; init; }
 
     public required string[] MessageTypes { get; init; }
+
+    /// <summary>Name of the exchange that it goes to.</summary>
+    [JsonIgnore]
+    public string Exchange => Uri.UnescapeDataString(Destination.Segments[^1]);
+
+    /// <summary>
+    /// Whether it is an event, which nobody need listen to: those go to the exchange that has the name of their type. A
+    /// command needs its queue.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsEvent => MessageTypes.Contains($"{UrnBeginning}{Exchange}", StringComparer.Ordinal);
 
     public Guid? RequestId { get; init; }
 
@@ -41,6 +58,9 @@ internal sealed record OutgoingMessage
 
     /// <summary>Headers for the transport; the envelope has them as well, with their types.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether it is worth nothing any more.</summary>
+    public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;
 
     /// <summary>Serializes what is about to be sent.</summary>
     public static OutgoingMessage From<T>(SendContext<T> context, DateTimeOffset now)

@@ -9,6 +9,9 @@ namespace Pipeline.Persistence.State.Outbox;
 /// <summary>Gives a send the stored message instead of a new one.</summary>
 internal sealed class OutgoingMessagePipe(OutgoingMessage message, DateTimeOffset now) : IPipe<SendContext>
 {
+    // An exchange without its queue confirms and loses. Returned, the message stays in the outbox. The in-memory bus returns nothing.
+    private bool IsMandatory => !message.IsEvent && message.Destination.Scheme != OutgoingMessage.InMemoryScheme;
+
     public Task Send(SendContext context)
     {
         context.MessageId = message.MessageId;
@@ -23,6 +26,7 @@ internal sealed class OutgoingMessagePipe(OutgoingMessage message, DateTimeOffse
         context.TimeToLive = message.ExpiresAt - now;
         if (message.Properties is { } properties && context is TransportSendContext transport)
             transport.ReadPropertiesFrom(properties.ToDictionary(property => property.Key, property => Value(property.Value), StringComparer.OrdinalIgnoreCase));
+        if (context is PublishContext publish) publish.Mandatory = IsMandatory;
         foreach (var (key, value) in message.Headers) context.Headers.Set(key, value);
         context.Serializer = new CopyBodySerializer(new ContentType(message.ContentType), new StringMessageBody(message.Body));
         return Task.CompletedTask;

@@ -44,8 +44,7 @@ internal sealed class PostgresState(IDbContextFactory<PipelineDbContext> context
 
     public Task SentAsync(OutboxBatch batch, CancellationToken cancellationToken) => outbox.SentAsync(batch, cancellationToken);
 
-    public Task SweepOutboxAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken) =>
-        outbox.SweepAsync(send, cancellationToken);
+    public Task SweepOutboxAsync(IOutboxTransport transport, CancellationToken cancellationToken) => outbox.SweepAsync(transport, cancellationToken);
 
     // In steps, so that no statement holds its locks for long.
     public async Task SweepInboxAsync(DateTimeOffset before, CancellationToken cancellationToken)

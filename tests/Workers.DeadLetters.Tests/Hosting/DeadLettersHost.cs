@@ -18,12 +18,12 @@ internal sealed class DeadLettersHost : IAsyncDisposable
     private readonly IHost _host;
     private readonly TemporaryDirectory _directory = new("dead-letters");
 
-    private DeadLettersHost(Uri? broker, Func<ConsumeContext<Order>, Task> consume, Action<IServiceCollection>? configure)
+    private DeadLettersHost(Uri? broker, Func<ConsumeContext<Order>, Task> consume, Action<IServiceCollection>? configure, string? directory)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration.AddInMemoryCollection(
         [
-            new("State:Directory", _directory.Path),
+            new("State:Directory", directory ?? _directory.Path),
             new("RabbitMq:Url", broker?.ToString()),
             new("Ingress:AuthToken", Secret),
         ]);
@@ -51,9 +51,9 @@ internal sealed class DeadLettersHost : IAsyncDisposable
         where T : notnull => _host.Services.GetRequiredService<T>();
 
     public static async Task<DeadLettersHost> StartAsync(
-        Func<ConsumeContext<Order>, Task> consume, Uri? broker = null, Action<IServiceCollection>? configure = null)
+        Func<ConsumeContext<Order>, Task> consume, Uri? broker = null, Action<IServiceCollection>? configure = null, string? directory = null)
     {
-        var host = new DeadLettersHost(broker, consume, configure);
+        var host = new DeadLettersHost(broker, consume, configure, directory);
         await host._host.StartAsync();
         return host;
     }

@@ -1,4 +1,6 @@
 using System.Data;
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Pipeline.Persistence.Database;
@@ -23,7 +25,7 @@ internal sealed class BrokerOutbox(IDbContextFactory<PipelineDbContext> contexts
     }
 
     // Several processes sweep: each takes what no other has, and a batch is gone only with the commit.
-    public async Task SweepAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    public async Task SweepAsync(IOutboxTransport transport, CancellationToken cancellationToken)
     {
         var abandoned = time.GetUtcNow() - OutboxDelivery.Limit;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -40,7 +42,7 @@ internal sealed class BrokerOutbox(IDbContextFactory<PipelineDbContext> contexts
             foreach (var row in rows)
             {
                 last = row.Id;
-                if (await IsDoneAsync(row, send, cancellationToken)) done.Add(row.Id);
+                if (await IsDoneAsync(row, transport, cancellationToken)) done.Add(row.Id);
             }
 
             await context.Set<OutboxRow>().Where(row => done.Contains(row.Id)).ExecuteDeleteAsync(CancellationToken.None);
@@ -50,18 +52,21 @@ internal sealed class BrokerOutbox(IDbContextFactory<PipelineDbContext> contexts
         while (taken == BatchesAtOnce);
     }
 
-    private async Task<bool> IsDoneAsync(OutboxRow row, Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    private async Task<bool> IsDoneAsync(OutboxRow row, IOutboxTransport transport, CancellationToken cancellationToken)
     {
-        if (row.IsOutlived(time.GetUtcNow()))
-        {
-            log.LogError("Batch {Batch} of the outbox is given up: it could not be sent since {Time}", row.Id, row.CreatedAt);
-            return true;
-        }
-
+        var isOutlived = row.IsOutlived(time.GetUtcNow());
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await send(row.ToBatch(), cancellationToken);
+            var batch = row.ToBatch();
+            if (!isOutlived) await transport.SendAsync(batch, cancellationToken);
+            else await transport.GiveUpAsync(batch, string.Create(CultureInfo.InvariantCulture, $"it could not be sent since {row.CreatedAt:u}"), attempts: 1, cancellationToken);
+            return true;
+        }
+        catch (JsonException fault) when (isOutlived)
+        {
+            // Nobody can make anything of it.
+            log.LogError(fault, "Batch {Batch} of the outbox is given up: it cannot be read", row.Id);
             return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

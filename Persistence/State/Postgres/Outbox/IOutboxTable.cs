@@ -12,5 +12,5 @@ internal interface IOutboxTable
     Task SentAsync(OutboxBatch batch, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IStateBackend.SweepOutboxAsync"/>
-    Task SweepAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken);
+    Task SweepAsync(IOutboxTransport transport, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Pipeline.Persistence.Database;
@@ -40,7 +41,7 @@ internal sealed class InMemoryOutbox(IDbContextFactory<PipelineDbContext> contex
         }
     }
 
-    public async Task SweepAsync(Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    public async Task SweepAsync(IOutboxTransport transport, CancellationToken cancellationToken)
     {
         var abandoned = time.GetUtcNow() - OutboxDelivery.Limit;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -49,7 +50,7 @@ internal sealed class InMemoryOutbox(IDbContextFactory<PipelineDbContext> contex
         {
             try
             {
-                await SendAgainAsync(row, send, cancellationToken);
+                await SendAgainAsync(row, transport, cancellationToken);
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
@@ -58,7 +59,7 @@ internal sealed class InMemoryOutbox(IDbContextFactory<PipelineDbContext> contex
         }
     }
 
-    private async Task SendAgainAsync(OutboxRow row, Func<OutboxBatch, CancellationToken, Task> send, CancellationToken cancellationToken)
+    private async Task SendAgainAsync(OutboxRow row, IOutboxTransport transport, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var isOurs = _batches.TryGetValue(row.Id, out var own);
@@ -66,7 +67,8 @@ internal sealed class InMemoryOutbox(IDbContextFactory<PipelineDbContext> contex
 
         if (row.IsOutlived(time.GetUtcNow()) || (!isOurs && row.Resends >= Resends.Most))
         {
-            log.LogError("Batch {Batch} of the outbox is given up: it was never consumed, in {Restarts} restarts since {Time}", row.Id, row.Resends, row.CreatedAt);
+            var reason = string.Create(CultureInfo.InvariantCulture, $"it was never consumed, in {row.Resends} restarts since {row.CreatedAt:u}");
+            await transport.GiveUpAsync(row.ToBatch(), reason, row.Resends + 1, cancellationToken);
             await DeleteAsync(row.Id);
             return;
         }
@@ -79,7 +81,7 @@ internal sealed class InMemoryOutbox(IDbContextFactory<PipelineDbContext> contex
             Own(batch);
         }
 
-        await send(batch, cancellationToken);
+        await transport.SendAsync(batch, cancellationToken);
         await SentAsync(batch, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Persistence.State;
 using Pipeline.Persistence.State.Files;
 using Pipeline.Persistence.State.Outbox;
 using Pipeline.TestKit;
@@ -20,7 +21,7 @@ public sealed class FileOutboxTests : IDisposable
         await LeaveAsync("unsendable", "sendable");
         await using var state = await OpenAsync();
         List<string> sent = [];
-        await Outbox(state).SweepAsync(Send(sent, except: "unsendable"), default);
+        await Outbox(state).SweepAsync(new Transport(sent) { Refuses = "unsendable" }, default);
 
         Assert.Equal(["sendable"], sent);
     }
@@ -32,11 +33,51 @@ public sealed class FileOutboxTests : IDisposable
         await using var state = await OpenAsync();
         var outbox = Outbox(state);
         List<string> sent = [];
-        for (var sweep = 0; sweep < 2 * Resends.Most; sweep++) await outbox.SweepAsync(Send(sent, except: "late"), default);
-        await outbox.SweepAsync(Send(sent), default);
+        for (var sweep = 0; sweep < 2 * Resends.Most; sweep++) await outbox.SweepAsync(new Transport(sent) { Refuses = "late" }, default);
+        await outbox.SweepAsync(new Transport(sent), default);
 
         Assert.Equal(["late"], sent);
-        Assert.DoesNotContain("given up", _lines.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_given_up_stays_until_it_is_kept_elsewhere()
+    {
+        await LeaveAsync("old");
+        _time.Advance(StateSweeper.InboxAge + TimeSpan.FromSeconds(1));
+        var transport = new Transport([]) { Refuses = "old" };
+        await using (var state = await OpenAsync())
+        {
+            await Outbox(state).SweepAsync(transport, default);
+            Assert.Single(state.Image.Pending());
+
+            transport.Refuses = null;
+            await Outbox(state).SweepAsync(transport, default);
+            Assert.Empty(state.Image.Pending());
+        }
+
+        await using var next = await OpenAsync();
+        Assert.Empty(next.Image.Pending());
+        Assert.Equal(["old"], transport.GivenUp);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_batch_is_remembered_until_the_last_of_its_messages_is_consumed(bool isSentFirst)
+    {
+        await using var state = await OpenAsync();
+        var outbox = Outbox(state);
+        OutgoingMessage[] messages = [Message("first"), Message("last")];
+        var batch = outbox.NewBatch(messages);
+        await state.AppendAsync(new JournalEntry { Outbox = batch });
+
+        if (isSentFirst) await outbox.SentAsync(batch);
+        await outbox.ConsumedAsync(messages[0].MessageId);
+        Assert.Equal(isSentFirst, outbox.Remembers(batch.Id));
+        await outbox.ConsumedAsync(messages[1].MessageId);
+        if (!isSentFirst) await outbox.SentAsync(batch);
+
+        Assert.False(outbox.Remembers(batch.Id));
     }
 
     public void Dispose()
@@ -44,14 +85,6 @@ public sealed class FileOutboxTests : IDisposable
         _loggers.Dispose();
         _directory.Dispose();
     }
-
-    private static Func<OutboxBatch, CancellationToken, Task> Send(List<string> sent, string? except = null) => (batch, _) =>
-    {
-        if (batch.Messages[0].Body == except) return Task.FromException(new IOException("Nobody takes it."));
-
-        sent.Add(batch.Messages[0].Body);
-        return Task.CompletedTask;
-    };
 
     private static OutgoingMessage Message(string body) => new()
     {
@@ -72,5 +105,25 @@ public sealed class FileOutboxTests : IDisposable
         await using var state = await OpenAsync();
         var outbox = Outbox(state);
         foreach (var body in bodies) await state.AppendAsync(new JournalEntry { Outbox = outbox.NewBatch([Message(body)]) });
+    }
+
+    /// <summary>Takes every batch but one.</summary>
+    private sealed class Transport(List<string> sent) : IOutboxTransport
+    {
+        public string? Refuses { get; set; }
+
+        public List<string> GivenUp { get; } = [];
+
+        public Task SendAsync(OutboxBatch batch, CancellationToken cancellationToken) => Take(batch, sent);
+
+        public Task GiveUpAsync(OutboxBatch batch, string reason, int attempts, CancellationToken cancellationToken) => Take(batch, GivenUp);
+
+        private Task Take(OutboxBatch batch, List<string> taken)
+        {
+            if (batch.Messages[0].Body == Refuses) return Task.FromException(new IOException("Nobody takes it."));
+
+            taken.Add(batch.Messages[0].Body);
+            return Task.CompletedTask;
+        }
     }
 }

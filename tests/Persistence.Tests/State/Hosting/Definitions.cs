@@ -1,4 +1,5 @@
 using MassTransit;
+using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.State;
 
 namespace Pipeline.Persistence.Tests.State.Hosting;
@@ -37,4 +38,9 @@ internal sealed class ObserverDefinition : ConsumerDefinition<Observer>
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<Observer> consumerConfigurator, IRegistrationContext context) =>
         endpointConfigurator.UseStateTransaction(context);
+}
+
+internal sealed class TreesDefinition : ConsumerDefinition<Trees>
+{
+    public TreesDefinition() => EndpointName = ITreeCommand.Exchange;
 }

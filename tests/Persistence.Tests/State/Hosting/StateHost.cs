@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pipeline.Persistence.Database;
 using Pipeline.Persistence.State;
+using Pipeline.Persistence.State.Files;
 using Pipeline.Persistence.State.Sagas;
 using Pipeline.TestKit;
 
@@ -61,6 +62,9 @@ internal sealed class StateHost : IAsyncDisposable
 
     public async Task<int?> BalanceAsync(string account) => (await Store.ReadAsync<Account>(account, default))?.Balance;
 
+    /// <summary>How many batches are in the outbox of the files.</summary>
+    public async Task<int> PendingAsync() => (await Services.GetRequiredService<FileState>().OpenAsync()).State.Image.Pending().Count;
+
     /// <summary>Stops; consumers that are under way are cancelled.</summary>
     public Task StopAsync() => _host.StopAsync();
 
@@ -92,6 +96,7 @@ internal sealed class StateHost : IAsyncDisposable
             bus.AddConsumer<DepositConsumer, DepositConsumerDefinition>();
             bus.AddConsumer<TransferConsumer, TransferConsumerDefinition>();
             bus.AddConsumer<Observer, ObserverDefinition>();
+            bus.AddConsumer<Trees, TreesDefinition>();
             bus.AddSagaStateMachine<CounterMachine, Counter, CounterDefinition>();
             if (broker is null) bus.UsingInMemory((context, configurator) => configurator.ConfigureEndpoints(context));
             else bus.UsingRabbitMq((context, configurator) =>

@@ -15,6 +15,9 @@ public sealed class TelegramMessage
     /// <summary>The node.</summary>
     public Guid NodeId { get; set; }
 
+    /// <summary>When it was sent, as near as is known; null where nobody noted it.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+
     /// <summary>The key of a message.</summary>
     /// <param name="chat">Telegram's id of the chat.</param>
     /// <param name="messageId">The message; unique in its chat, whatever its topic.</param>

@@ -14,6 +14,7 @@ public static class TelegramStateExtensions
         .AddState<TelegramUpdate>("telegram_update", update => update.Key)
         .AddState<TelegramDraft>("telegram_draft", draft => draft.NodeId)
         .AddState<TelegramMessage>("telegram_message", message => message.Key)
+        .AddState<TelegramAside>("telegram_aside", aside => aside.Key)
         .AddState<TelegramView>("telegram_view", view => view.NodeId)
         .AddState<VoiceTranscript>("voice_transcript", transcript => transcript.AudioHash);
 }

@@ -21,6 +21,9 @@ public sealed class TelegramUpdate
     /// <summary>When it came.</summary>
     public DateTimeOffset ReceivedAt { get; set; }
 
+    /// <summary>How often handling it has failed for a reason that does not pass by itself.</summary>
+    public int Failures { get; set; }
+
     /// <summary>When everything that it asks for was done or durably on its way; null until then.</summary>
     public DateTimeOffset? HandledAt { get; set; }
 

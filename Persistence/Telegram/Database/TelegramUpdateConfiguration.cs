@@ -15,6 +15,7 @@ internal sealed class TelegramUpdateConfiguration : IEntityTypeConfiguration<Tel
     public void Configure(EntityTypeBuilder<TelegramUpdate> builder)
     {
         builder.ToTable(Table).HasKey(update => update.Key).HasName("pk_telegram_updates");
+        builder.Property(update => update.Failures).HasDefaultValue(0);
         builder.UseSnakeCase();
         builder.HasIndex(update => update.BotId, "ix_telegram_updates_bot_id").HasFilter(Unhandled);
         builder.HasIndex(update => update.HandledAt, "ix_telegram_updates_handled_at");

@@ -8,18 +8,14 @@ using Pipeline.Workers.Telegram.Pacing;
 namespace Pipeline.Workers.Telegram.Updates;
 
 /// <summary>
-/// What is settled with Telegram when a worker begins to speak for the bot: its name, its menu, and how updates come. A server
+/// What is settled with Telegram when a worker begins to speak for the bot: its name, its menu, and that updates are fetched. A server
 /// that lacks a method is tolerated.
 /// </summary>
 internal sealed class BotStart(
     ITelegramBotClient bot, BotIdentity identity, IOptions<UpdateOptions> options, TimeProvider time, Func<double> chance, ILogger<BotStart> log)
 {
-    private const int WebhookConnections = 20;
-
     // Of those whose answer only makes things nicer.
     private const int MostTries = 3;
-
-    private readonly UpdateOptions _options = options.Value;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -27,10 +23,7 @@ internal sealed class BotStart(
         if (me?.Username is { } name) identity.Username = name;
         log.LogInformation("The bot is @{Name} ({Id})", identity.Username, identity.Id);
 
-        if (_options.UsesWebhook)
-            await TryAsync(new SetWebhookRequest(_options.WebhookUrl!, _options.WebhookSecret, UpdateJson.Kinds, WebhookConnections), int.MaxValue, cancellationToken);
-        else
-            await DeleteWebhookAsync(cancellationToken);
+        if (!options.Value.UsesWebhook) await DeleteWebhookAsync(cancellationToken);
         await TryAsync(new SetMyCommandsRequest(CommandMenu.All), MostTries, cancellationToken);
     }
 

@@ -39,6 +39,10 @@ internal sealed class UpdateInbox(IStateStore store, BotIdentity bot, TimeProvid
         return [.. unhandled.OrderBy(update => update.UpdateId)];
     }
 
+    /// <summary>Whether an update is known, handled or not.</summary>
+    public async Task<bool> HasAsync(long updateId, CancellationToken cancellationToken) =>
+        await store.ReadAsync<TelegramUpdate>(TelegramUpdate.KeyOf(bot.Id, updateId), cancellationToken) is not null;
+
     private TelegramUpdate? Read(JsonElement update)
     {
         if (UpdateJson.TryReadId(update, out var id))

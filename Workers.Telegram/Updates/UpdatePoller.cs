@@ -10,10 +10,10 @@ using Pipeline.Workers.Telegram.Pacing;
 namespace Pipeline.Workers.Telegram.Updates;
 
 /// <summary>
-/// Fetches updates by long polling. What was stored is acknowledged with the next call; what was not, Telegram brings again.
+/// Fetches updates by long polling, unless Telegram is to bring them to the ingress. What was stored is acknowledged with the next call; what was not, Telegram brings again.
 /// </summary>
 internal sealed class UpdatePoller(
-    ITelegramBotClient bot, UpdateInbox inbox, BotStart start, IOptions<UpdateOptions> options, TimeProvider time, Func<double> chance, ILogger<UpdatePoller> log) : ILeaseWork
+    ITelegramBotClient bot, UpdateInbox inbox, BotStart start, Webhook webhook, IOptions<UpdateOptions> options, TimeProvider time, Func<double> chance, ILogger<UpdatePoller> log) : ILeaseWork
 {
     /// <summary>Seconds that the server is asked to wait for an update.</summary>
     public const int PollSeconds = 25;
@@ -25,12 +25,12 @@ internal sealed class UpdatePoller(
     public async Task RunAsync(CancellationToken lease)
     {
         await start.RunAsync(lease);
-        if (options.Value.UsesWebhook)
-        {
-            // The ingress takes them.
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, lease);
-        }
+        if (options.Value.UsesWebhook) await webhook.KeepAsync(lease);
+        else await PollAsync(lease);
+    }
 
+    private async Task PollAsync(CancellationToken lease)
+    {
         // From the first that nobody has acknowledged.
         int? offset = null;
         var backoff = new Backoff(chance);

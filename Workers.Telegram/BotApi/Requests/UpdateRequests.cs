@@ -25,6 +25,9 @@ internal sealed record GetUpdatesRequest(int? Offset = null, int? Timeout = null
 internal sealed record SetWebhookRequest(string Url, string? SecretToken = null, IReadOnlyList<string>? AllowedUpdates = null, int? MaxConnections = null)
     : BotRequest<bool>("setWebhook");
 
+/// <summary>Asks where Telegram brings updates.</summary>
+internal sealed record GetWebhookInfoRequest() : BotRequest<WebhookInfo>("getWebhookInfo");
+
 /// <summary>Goes back to polling.</summary>
 internal sealed record DeleteWebhookRequest(bool? DropPendingUpdates = null) : BotRequest<bool>("deleteWebhook");
 

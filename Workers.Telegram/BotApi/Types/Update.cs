@@ -13,3 +13,7 @@ internal sealed record Update(int UpdateId, Message? Message = null, Message? Ed
 /// <param name="Message">The message that it belongs to, unless that is too old.</param>
 /// <param name="Data">What the bot put into the button.</param>
 internal sealed record CallbackQuery(string Id, User From, Message? Message = null, string? Data = null);
+
+/// <summary>Where Telegram brings updates.</summary>
+/// <param name="Url">Where to; empty where they are fetched.</param>
+internal sealed record WebhookInfo(string Url);

@@ -52,6 +52,23 @@ public sealed class EmbeddedTests
         Assert.DoesNotContain(telegram.Calls, call => call.Method == "getUpdates");
     }
 
+    [Fact]
+    public async Task What_telegram_brings_to_the_webhook_is_handled_in_its_order()
+    {
+        await using var telegram = await FakeTelegram.StartAsync();
+        await using var pipeline = await RunningPipeline.StartAsync(
+            [.. Settings(telegram), ("TELEGRAM_WEBHOOK_URL", "http://127.0.0.1:9/telegram/webhook"), ("TELEGRAM_WEBHOOK_SECRET", "secret")]);
+        var ann = telegram.Person(Ann);
+        var commands = Enumerable.Range(1, 10).Select(n => ann.Writes(n % 2 == 0 ? "/continue on" : "/continue off")).ToList();
+
+        telegram.LeadWebhookTo(pipeline.Address);
+
+        await Patience.UntilAsync(() => Task.FromResult(ann.Sees.Count(message => message.IsFromBot) == commands.Count), "every command to be answered");
+        Assert.Equal(commands, ann.Sees.Where(message => message.IsFromBot).Select(message => message.ReplyTo!.Value));
+        Assert.Equal(0, telegram.PendingUpdates);
+        Assert.DoesNotContain(telegram.Calls, call => call.Method == "getUpdates");
+    }
+
     private static IEnumerable<(string Name, string Value)> Settings(FakeTelegram telegram) =>
         [("TELEGRAM_BOT_TOKEN", telegram.Token), ("TELEGRAM_API_BASE_URL", telegram.BaseAddress.ToString()), ("ALLOWED_TELEGRAM_USER_ID", $"{Ann}")];
 

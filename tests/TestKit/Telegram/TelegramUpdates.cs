@@ -18,6 +18,9 @@ internal sealed class TelegramUpdates : IDisposable
     private int _lastId = 100;
     private Task _delivery = Task.CompletedTask;
 
+    /// <summary>The server that a proxy leads deliveries to; null where there is none.</summary>
+    public volatile Uri? Server;
+
     public int Pending
     {
         get { lock (_gate) return _pending.Count; }
@@ -123,7 +126,8 @@ internal sealed class TelegramUpdates : IDisposable
 
     private async Task<bool> IsTakenAsync(string url, string? secret, JsonObject update)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(update.ToJsonString(), Encoding.UTF8, "application/json") };
+        var target = Server is { } server ? new Uri(server, new Uri(url).PathAndQuery) : new Uri(url);
+        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new StringContent(update.ToJsonString(), Encoding.UTF8, "application/json") };
         if (secret is not null) request.Headers.Add("X-Telegram-Bot-Api-Secret-Token", secret);
         try
         {

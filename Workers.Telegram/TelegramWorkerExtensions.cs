@@ -69,7 +69,7 @@ public static class TelegramWorkerExtensions
     {
         services.AddOptions<PeopleOptions>().BindConfiguration(PeopleOptions.Section);
         services.AddSingleton<AllowedPeople>().AddSingleton<Strangers>().AddHostedService<ClosedDoorNotice>();
-        services.AddSingleton<Replies>().AddSingleton<MessageLinks>().AddSingleton<Parents>().AddSingleton<Submissions>();
+        services.AddSingleton<Replies>().AddSingleton<Asides>().AddSingleton<MessageLinks>().AddSingleton<Parents>().AddSingleton<Submissions>();
         services.AddSingleton<ChatMoves>().AddSingleton<Upgrades>();
         services.AddSingleton<KnownAnswers>().AddSingleton<Conversations>().AddSingleton<Edits>();
         services.AddSingleton<DraftHandles>().AddSingleton<DraftIntake>().AddSingleton<DraftControl>();
@@ -105,7 +105,7 @@ public static class TelegramWorkerExtensions
         services.AddSingleton<WorkerInstance>();
         services.AddSingleton(provider => new BotLease(
             provider.GetRequiredService<BotIdentity>(), provider.GetRequiredService<WorkerInstance>(), provider.GetService<ISharedDocuments>()));
-        services.AddSingleton<UpdateInbox>().AddSingleton<UpdateReceipts>().AddSingleton<UpdateHandler>().AddSingleton<BotStart>();
+        services.AddSingleton<UpdateInbox>().AddSingleton<UpdateOrder>().AddSingleton<UpdateReceipts>().AddSingleton<UpdateHandler>().AddSingleton<FailedTries>().AddSingleton<BotStart>().AddSingleton<Webhook>();
         services.AddSingleton<ILeaseWork, UpdatePoller>().AddSingleton<ILeaseWork, UpdateDispatcher>();
         services.AddSingleton<ILeaseWork, DraftWork>().AddSingleton<ILeaseWork, TelegramRetention>();
         return services.AddHostedService<LeaseHolder>();

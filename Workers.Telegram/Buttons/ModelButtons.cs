@@ -7,7 +7,7 @@ using Pipeline.Workers.Telegram.Updates;
 namespace Pipeline.Workers.Telegram.Buttons;
 
 /// <summary>Shows the models among which a chat chooses, and takes its choice.</summary>
-internal sealed class ModelButtons(ModelChoices choices, ChatSettingsStore chats, Replies replies)
+internal sealed class ModelButtons(ModelChoices choices, UpdateReceipts receipts, Replies replies)
 {
     public const string DefaultKey = "default";
 
@@ -20,12 +20,12 @@ internal sealed class ModelButtons(ModelChoices choices, ChatSettingsStore chats
     }
 
     /// <summary>Takes the choice, and says what to show for a moment.</summary>
-    public async Task<string> PressAsync(string key, Turn turn, CancellationToken cancellationToken)
+    public async Task<string?> PressAsync(string key, Turn turn, CancellationToken cancellationToken)
     {
         var model = choices.Find(key);
         if (model is null && key != DefaultKey) return "This model is not configured any more.";
 
-        await chats.ChooseModelAsync(turn.Place.ChatId, model, cancellationToken);
+        if (!await receipts.TryHandleAsync(turn, change => ChatSettingsStore.ChooseModelAsync(change, turn.Place.ChatId, model, cancellationToken), cancellationToken)) return null;
         var (text, buttons) = Show(model);
         turn.Expect(replies.ChangeAsync(turn.Place.Chat, turn.MessageId, text, buttons, cancellationToken));
         return model ?? "As configured";

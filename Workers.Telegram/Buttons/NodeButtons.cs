@@ -1,6 +1,7 @@
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.State;
 using Pipeline.Persistence.Telegram;
+using Pipeline.Persistence.Trees;
 using Pipeline.Workers.Telegram.Conversation;
 using Pipeline.Workers.Telegram.Updates;
 using Pipeline.Workers.Telegram.Views;
@@ -8,7 +9,7 @@ using Pipeline.Workers.Telegram.Views;
 namespace Pipeline.Workers.Telegram.Buttons;
 
 /// <summary>Stop, Retry and Resume. What makes the node run again counts as a message of the person's.</summary>
-internal sealed class NodeButtons(IStateStore store, Submissions submissions, IViews views)
+internal sealed class NodeButtons(IStateStore store, UpdateReceipts receipts, Submissions submissions, IViews views)
 {
     /// <summary>Does it, and says what to show for a moment.</summary>
     public async Task<string> PressAsync(ButtonAction action, Guid nodeId, Turn turn, CancellationToken cancellationToken)
@@ -16,10 +17,16 @@ internal sealed class NodeButtons(IStateStore store, Submissions submissions, IV
         // Who may use the bot may not therefore use it for another chat.
         if (await store.ReadAsync<TelegramView>(nodeId, cancellationToken) is not { } view || view.Chat != turn.Place.Chat) return "This task is gone.";
 
+        // The buttons of a moment ago may still be there.
+        var state = (await store.ReadAsync<TreeNode>(nodeId, cancellationToken))?.State;
         switch (action)
         {
+            case ButtonAction.Stop when state?.IsFinished() == true:
+                return "It has ended already.";
+            case not ButtonAction.Stop when state?.IsFinished() == false:
+                return "It runs already.";
             case ButtonAction.Stop:
-                await store.ChangeAsync(change => SendAsync(change, new StopNode { TreeId = view.TreeId, NodeId = nodeId }, cancellationToken), cancellationToken);
+                await receipts.TryHandleAsync(turn, change => SendAsync(change, new StopNode { TreeId = view.TreeId, NodeId = nodeId }, cancellationToken), cancellationToken);
                 return "Stopping";
             case ButtonAction.Retry:
                 return await RepeatAsync(view, new RetryNode { TreeId = view.TreeId, NodeId = nodeId }, turn, cancellationToken);

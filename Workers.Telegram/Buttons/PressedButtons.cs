@@ -21,7 +21,7 @@ internal sealed class PressedButtons(NodeButtons nodes, RefreshButton refresh, M
 
         return action switch
         {
-            ButtonAction.RunDraft => await drafts.RunAsync(nodeId, cancellationToken) ? "Running" : "It runs already.",
+            ButtonAction.RunDraft => await drafts.RunAsync(nodeId, turn, cancellationToken) ? "Running" : "It runs already.",
             ButtonAction.CancelDraft => await drafts.CancelAsync(nodeId, turn, cancellationToken) ? "Cancelled" : "It runs already; stop it there.",
             _ => await nodes.PressAsync(action, nodeId, turn, cancellationToken),
         };

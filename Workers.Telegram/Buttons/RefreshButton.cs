@@ -24,12 +24,10 @@ internal sealed class RefreshButton(BotIdentity bot, ChatSettingsStore chats, Kn
             UserId = turn.Person.Id,
             MessageIds = [question.MessageId],
             Prompt = Said.Of(question, bot.Username).Text,
-            Workspace = settings.Workspace,
             Model = settings.Model,
             SubmittedAt = time.GetUtcNow(),
         };
         var asked = await known.AskAsync(node, refresh: true, cancellationToken);
-        await known.SubmitAsync(asked, node, turn, submissions, cancellationToken);
-        return "Asking again";
+        return await known.SubmitAsync(asked, node, turn, submissions, cancellationToken) ? "Asking again" : "Not now";
     }
 }

@@ -13,31 +13,21 @@ internal sealed class ChatSettingsStore(IStateStore store)
     public async Task<ChatSettings> ReadAsync(string chatId, CancellationToken cancellationToken) =>
         await store.ReadAsync<TelegramChat>(chatId, cancellationToken) is { } chat ? ChatSettings.Of(chat) : ChatSettings.Initial;
 
-    /// <summary>Chooses a model; null for the configured one.</summary>
-    public Task ChooseModelAsync(string chatId, string? model, CancellationToken cancellationToken) =>
-        ChangeAsync(chatId, chat => chat.Model = model, cancellationToken);
+    /// <summary>Chooses a model as a part of a change; null for the configured one.</summary>
+    public static Task ChooseModelAsync(IStateTransaction change, string chatId, string? model, CancellationToken cancellationToken) =>
+        ChangeAsync(change, chatId, chat => chat.Model = model, cancellationToken);
 
-    /// <summary>
-    /// Chooses a directory; null for the configured one. Trees stay where they began, so the next plain message starts one.
-    /// </summary>
-    public Task ChooseWorkspaceAsync(string chatId, string? workspace, CancellationToken cancellationToken) => ChangeAsync(
-        chatId,
-        chat =>
-        {
-            if (chat.Workspace != workspace) chat.LastFinished = null;
-            chat.Workspace = workspace;
-        },
-        cancellationToken);
-
-    /// <summary>Chooses whether plain messages go on from what finished last.</summary>
-    public Task ChooseContinuingAsync(string chatId, bool continues, CancellationToken cancellationToken) =>
-        ChangeAsync(chatId, chat => chat.Continues = continues, cancellationToken);
+    /// <summary>Chooses, as a part of a change, whether plain messages go on from what finished last.</summary>
+    public static Task ChooseContinuingAsync(IStateTransaction change, string chatId, bool continues, CancellationToken cancellationToken) =>
+        ChangeAsync(change, chatId, chat => chat.Continues = continues, cancellationToken);
 
     /// <summary>The next plain message starts a tree, and nodes of messages before this one are not gone on from any more.</summary>
+    /// <param name="change">The change that it is a part of.</param>
     /// <param name="chatId">The chat.</param>
     /// <param name="messageId">The message that asks for it; ids grow within a chat.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task StartAfreshAsync(string chatId, long messageId, CancellationToken cancellationToken) => ChangeAsync(
+    public static Task StartAfreshAsync(IStateTransaction change, string chatId, long messageId, CancellationToken cancellationToken) => ChangeAsync(
+        change,
         chatId,
         chat =>
         {
@@ -70,7 +60,9 @@ internal sealed class ChatSettingsStore(IStateStore store)
         },
         cancellationToken);
 
-    private Task ChangeAsync(string chatId, Action<TelegramChat> change, CancellationToken cancellationToken) => store.ChangeAsync(
-        async transaction => change(await transaction.FindOrAddAsync(chatId, () => new TelegramChat { ChatId = chatId }, cancellationToken)),
-        cancellationToken);
+    private Task ChangeAsync(string chatId, Action<TelegramChat> change, CancellationToken cancellationToken) =>
+        store.ChangeAsync(transaction => ChangeAsync(transaction, chatId, change, cancellationToken), cancellationToken);
+
+    private static async Task ChangeAsync(IStateTransaction transaction, string chatId, Action<TelegramChat> change, CancellationToken cancellationToken) =>
+        change(await transaction.FindOrAddAsync(chatId, () => new TelegramChat { ChatId = chatId }, cancellationToken));
 }

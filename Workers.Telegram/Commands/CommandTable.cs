@@ -19,9 +19,11 @@ internal sealed partial class CommandTable(IEnumerable<ICommand> commands, BotId
     /// <summary>The command that a message is; null where it is none. A path such as <c>/etc/hosts</c> is none.</summary>
     public CommandCall? Read(Message message)
     {
-        if (message.Text is not { } text || Pattern().Match(text) is not { Success: true } match) return null;
+        if (message.Text is not { } text || Pattern().Match(Said.WithoutMention(text.Trim(), bot.Username)) is not { Success: true } match) return null;
         var meant = match.Groups["bot"].Value;
-        var isForOther = meant.Length > 0 && bot.Username is { } name && !meant.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+        // As long as the bot does not know its own name, it does nothing in another's.
+        var isForOther = meant.Length > 0 && !meant.Equals(bot.Username, StringComparison.OrdinalIgnoreCase);
         return new CommandCall(match.Groups["name"].Value.ToLowerInvariant(), match.Groups["arguments"].Value.Trim(), isForOther, Said.ReplyTo(message));
     }
 

@@ -1,7 +1,6 @@
 using Pipeline.Persistence.State;
 using Pipeline.Persistence.Telegram;
 using Pipeline.Workers.Telegram.Attachments;
-using Pipeline.Workers.Telegram.Chats;
 using Pipeline.Workers.Telegram.Conversation;
 using Pipeline.Workers.Telegram.Updates;
 using Pipeline.Workers.Telegram.Workspaces;
@@ -9,7 +8,7 @@ using Pipeline.Workers.Telegram.Workspaces;
 namespace Pipeline.Workers.Telegram.Commands;
 
 /// <summary><c>/file path</c>: sends a file of the workspace; as a reply, of the one that the task works in.</summary>
-internal sealed class FileCommand(IStateStore store, MessageLinks links, ChatSettingsStore chats, ChatWorkspaces workspaces, WorkspaceFiles files, Replies replies) : ICommand
+internal sealed class FileCommand(IStateStore store, MessageLinks links, ChatWorkspaces workspaces, WorkspaceFiles files, Replies replies) : ICommand
 {
     public IReadOnlyList<string> Names { get; } = [CommandMenu.File];
 
@@ -22,7 +21,7 @@ internal sealed class FileCommand(IStateStore store, MessageLinks links, ChatSet
             using var file = files.Open(workspace, call.Arguments);
 
             // Opened anew for each try to send it, as each reads it to its end.
-            turn.Expect(replies.SendAsync(turn.Place, file.Name, () => files.Open(workspace, call.Arguments).Content, turn.MessageId, cancellationToken));
+            turn.Expect(replies.AnswerAsync(turn.Place, file.Name, () => files.Open(workspace, call.Arguments).Content, turn.MessageId, cancellationToken));
         }
         catch (WorkspaceFileException refusal)
         {
@@ -39,6 +38,6 @@ internal sealed class FileCommand(IStateStore store, MessageLinks links, ChatSet
             return view.Workspace;
         }
 
-        return (await chats.ReadAsync(turn.Place.ChatId, cancellationToken)).Workspace;
+        return null;
     }
 }

@@ -2,7 +2,10 @@ using Pipeline.Workers.Telegram.Updates;
 
 namespace Pipeline.Workers.Telegram.Commands;
 
-/// <summary>One of the bot's commands. It may run twice where its worker goes away in the middle.</summary>
+/// <summary>
+/// One of the bot's commands. It may run twice where its worker goes away in the middle, so what it changes it changes in one step with
+/// noting that: see <see cref="UpdateReceipts.TryHandleAsync"/>.
+/// </summary>
 internal interface ICommand
 {
     /// <summary>What it is called by, without the slash.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Pipeline.Persistence.Database;
 using Pipeline.Persistence.Telegram;
 using Pipeline.Workers.Telegram.BotApi.Types;
 using Pipeline.Workers.Telegram.Leases;
@@ -14,16 +13,14 @@ namespace Pipeline.Workers.Telegram.Updates;
 /// before this one has left is among them.
 /// </summary>
 internal sealed class UpdateDispatcher(
-    UpdateInbox inbox, UpdateReceipts receipts, UpdateHandler handler, IOptions<UpdateOptions> options, TimeProvider time, Func<double> chance, ILogger<UpdateDispatcher> log) : ILeaseWork
+    UpdateInbox inbox, UpdateOrder order, UpdateReceipts receipts, UpdateHandler handler, FailedTries tries,
+    IOptions<UpdateOptions> options, TimeProvider time, Func<double> chance, ILogger<UpdateDispatcher> log) : ILeaseWork
 {
     // The ingress may have handed an update to another worker, which has only stored it.
     private static readonly TimeSpan IntervalWithWebhook = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private const int ChatsAtOnce = 16;
-
-    // A handler that fails every time must not stop its chat for ever.
-    private const int MostTries = 5;
 
     public async Task RunAsync(CancellationToken lease)
     {
@@ -59,7 +56,7 @@ internal sealed class UpdateDispatcher(
     {
         try
         {
-            return await inbox.UnhandledAsync(lease);
+            return await order.ReadyAsync(await inbox.UnhandledAsync(lease), lease);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -72,12 +69,10 @@ internal sealed class UpdateDispatcher(
     {
         try
         {
-            var turn = Read(update);
-            if (turn is not null) await lanes.Add(turn.Value.Turn.Place.Chat, () => HandleAsync(turn.Value.Update, turn.Value.Turn, lease));
-            if (turn is not null) await turn.Value.Turn.Said.WaitAsync(lease);
+            if (Read(update) is { } read) await HandleAsync(update, read, lanes, lease);
             await receipts.MarkAsync(update.Key, lease);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (fault is not OperationCanceledException || !lease.IsCancellationRequested)
         {
             log.LogError(fault, "Update {UpdateId} was not noted as handled; it is handled again", update.UpdateId);
         }
@@ -87,21 +82,27 @@ internal sealed class UpdateDispatcher(
         }
     }
 
-    private (Update Update, Turn Turn)? Read(TelegramUpdate update)
+    private Update? Read(TelegramUpdate update)
     {
-        if (!UpdateJson.TryRead(update.Body, out var read))
-        {
-            log.LogWarning("Update {UpdateId} is in a form that nobody expects; it is dropped", update.UpdateId);
-            return null;
-        }
-
-        return UpdateHandler.TurnOf(update, read) is { } turn ? (read, turn) : null;
+        if (UpdateJson.TryRead(update.Body, out var read)) return read;
+        log.LogWarning("Update {UpdateId} is in a form that nobody expects; it is dropped", update.UpdateId);
+        return null;
     }
 
-    private async Task HandleAsync(Update update, Turn turn, CancellationToken lease)
+    private async Task HandleAsync(TelegramUpdate record, Update update, ChatLanes lanes, CancellationToken lease)
     {
         var backoff = new Backoff(chance);
-        for (var n = 1; ; n++)
+        while (UpdateHandler.TurnOf(record, update) is { } turn)
+        {
+            await lanes.Add(turn.Place.Chat, () => HandleAsync(update, turn, backoff, lease));
+            if (await IsSaidAsync(turn, lease)) return;
+            await Task.Delay(backoff.Next(), time, lease);
+        }
+    }
+
+    private async Task HandleAsync(Update update, Turn turn, Backoff backoff, CancellationToken lease)
+    {
+        while (true)
         {
             lease.ThrowIfCancellationRequested();
             try
@@ -111,12 +112,28 @@ internal sealed class UpdateDispatcher(
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !lease.IsCancellationRequested)
             {
-                var isGivenUp = n >= MostTries && !DatabaseOutages.IsOutage(fault);
-                log.LogError(fault, "Update {UpdateId} could not be handled; it is {Next}", turn.UpdateId, isGivenUp ? "given up" : "tried again");
-                if (isGivenUp) return;
+                if (!await tries.NoteAsync(turn, fault, lease)) return;
             }
 
             await Task.Delay(backoff.Next(), time, lease);
         }
+    }
+
+    /// <summary>Whether there is nothing more to say, or it is given up; otherwise the update is handled again.</summary>
+    private async Task<bool> IsSaidAsync(Turn turn, CancellationToken lease)
+    {
+        try
+        {
+            await turn.Said.WaitAsync(lease);
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !lease.IsCancellationRequested)
+        {
+            if (await tries.NoteAsync(turn, fault, lease)) return false;
+        }
+
+        // Words of its own about having given up may be among what is unsaid; they are not tried again.
+        await turn.Said.WaitAsync(lease).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return true;
     }
 }

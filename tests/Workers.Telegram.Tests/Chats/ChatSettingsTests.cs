@@ -15,16 +15,16 @@ public sealed class ChatSettingsTests
     public async Task What_was_chosen_outlasts_a_restart_and_each_topic_has_its_own(Backend backend)
     {
         await using var place = await StatePlace.CreateAsync(backend);
-        var chats = new ChatSettingsStore(await place.OpenAsync(_time));
+        var store = await place.OpenAsync(_time);
+        var chats = new ChatSettingsStore(store);
         var node = Node();
-        await chats.ChooseModelAsync(Chat, "nvidia_nim/z-ai/glm4.7", default);
-        await chats.ChooseWorkspaceAsync(Chat, "/srv/projects/shop", default);
-        await chats.ChooseContinuingAsync(Chat, continues: true, default);
+        await store.ChangeAsync(change => ChatSettingsStore.ChooseModelAsync(change, Chat, "nvidia_nim/z-ai/glm4.7", default), default);
+        await store.ChangeAsync(change => ChatSettingsStore.ChooseContinuingAsync(change, Chat, continues: true, default), default);
         await chats.NoteFinishedAsync(Chat, 10, node, default);
 
         chats = new ChatSettingsStore(await place.OpenAsync(_time));
 
-        Assert.Equal(new ChatSettings("nvidia_nim/z-ai/glm4.7", "/srv/projects/shop", Continues: true, node), await chats.ReadAsync(Chat, default));
+        Assert.Equal(new ChatSettings("nvidia_nim/z-ai/glm4.7", Continues: true, node), await chats.ReadAsync(Chat, default));
         Assert.Equal(ChatSettings.Initial, await chats.ReadAsync("-1001234567890/18", default));
     }
 
@@ -32,12 +32,13 @@ public sealed class ChatSettingsTests
     public async Task A_plain_message_goes_on_from_what_finished_last_only_where_the_chat_has_chosen_that(Backend backend)
     {
         await using var place = await StatePlace.CreateAsync(backend);
-        var chats = new ChatSettingsStore(await place.OpenAsync(_time));
+        var store = await place.OpenAsync(_time);
+        var chats = new ChatSettingsStore(store);
         var node = Node();
         await chats.NoteFinishedAsync(Chat, 10, node, default);
         Assert.Null((await chats.ReadAsync(Chat, default)).Parent);
 
-        await chats.ChooseContinuingAsync(Chat, continues: true, default);
+        await store.ChangeAsync(change => ChatSettingsStore.ChooseContinuingAsync(change, Chat, continues: true, default), default);
 
         Assert.Equal(node, (await chats.ReadAsync(Chat, default)).Parent);
     }
@@ -46,7 +47,8 @@ public sealed class ChatSettingsTests
     public async Task What_is_told_late_does_not_take_the_place_of_what_finished_after_it(Backend backend)
     {
         await using var place = await StatePlace.CreateAsync(backend);
-        var chats = new ChatSettingsStore(await place.OpenAsync(_time));
+        var store = await place.OpenAsync(_time);
+        var chats = new ChatSettingsStore(store);
         var older = Node();
         _time.Advance(TimeSpan.FromSeconds(1));
         var newer = Node();
@@ -61,9 +63,10 @@ public sealed class ChatSettingsTests
     public async Task After_a_fresh_start_nothing_that_was_asked_before_is_gone_on_from(Backend backend)
     {
         await using var place = await StatePlace.CreateAsync(backend);
-        var chats = new ChatSettingsStore(await place.OpenAsync(_time));
+        var store = await place.OpenAsync(_time);
+        var chats = new ChatSettingsStore(store);
         await chats.NoteFinishedAsync(Chat, 10, Node(), default);
-        await chats.StartAfreshAsync(Chat, 15, default);
+        await store.ChangeAsync(change => ChatSettingsStore.StartAfreshAsync(change, Chat, 15, default), default);
         Assert.Null((await chats.ReadAsync(Chat, default)).LastFinished);
 
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -72,15 +75,16 @@ public sealed class ChatSettingsTests
 
         var fresh = Node();
         await chats.NoteFinishedAsync(Chat, 16, fresh, default);
-        await chats.StartAfreshAsync(Chat, 15, default);
+        await store.ChangeAsync(change => ChatSettingsStore.StartAfreshAsync(change, Chat, 15, default), default);
         Assert.Equal(fresh, (await chats.ReadAsync(Chat, default)).LastFinished);
     }
 
     [Theory, EachBackend]
-    public async Task Nothing_goes_on_from_what_was_cleared_or_works_elsewhere(Backend backend)
+    public async Task Nothing_goes_on_from_what_was_cleared(Backend backend)
     {
         await using var place = await StatePlace.CreateAsync(backend);
-        var chats = new ChatSettingsStore(await place.OpenAsync(_time));
+        var store = await place.OpenAsync(_time);
+        var chats = new ChatSettingsStore(store);
         var node = Node();
         await chats.NoteFinishedAsync(Chat, 10, node, default);
         await chats.ForgetAsync(Chat, Guid.NewGuid(), nodeId: null, default);
@@ -88,11 +92,6 @@ public sealed class ChatSettingsTests
         Assert.Equal(node, (await chats.ReadAsync(Chat, default)).LastFinished);
 
         await chats.ForgetAsync(Chat, node.TreeId, nodeId: null, default);
-        Assert.Null((await chats.ReadAsync(Chat, default)).LastFinished);
-
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await chats.NoteFinishedAsync(Chat, 11, Node(), default);
-        await chats.ChooseWorkspaceAsync(Chat, "/elsewhere", default);
         Assert.Null((await chats.ReadAsync(Chat, default)).LastFinished);
     }
 

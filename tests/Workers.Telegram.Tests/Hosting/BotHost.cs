@@ -48,9 +48,11 @@ internal sealed class BotHost : IAsyncDisposable
     /// <param name="place">Where it keeps state.</param>
     /// <param name="settings">Option keys.</param>
     /// <param name="time">Its clock.</param>
+    /// <param name="services">What it has beside the usual, or instead of it.</param>
     /// <param name="showsWork">Whether it shows work, too; otherwise the test plays who does.</param>
     public static async Task<BotHost> StartAsync(
-        FakeTelegram telegram, StatePlace place, IEnumerable<KeyValuePair<string, string?>>? settings = null, TimeProvider? time = null, bool showsWork = false)
+        FakeTelegram telegram, StatePlace place, IEnumerable<KeyValuePair<string, string?>>? settings = null, TimeProvider? time = null,
+        Action<IServiceCollection>? services = null, bool showsWork = false)
     {
         telegram.Limits.Enforced = false;
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
@@ -70,6 +72,7 @@ internal sealed class BotHost : IAsyncDisposable
         builder.Services.AddPipelineTransport(builder.Configuration);
         builder.Services.AddTreesWorker(builder.Configuration);
         if (!showsWork) builder.Services.AddSingleton<SeenViews>().AddSingleton<IViews>(provider => provider.GetRequiredService<SeenViews>());
+        services?.Invoke(builder.Services);
         builder.Services.AddTelegramWorker(builder.Configuration);
         if (!showsWork && builder.Services.SingleOrDefault(service => service.ImplementationType == typeof(ViewWork)) is { } shows) builder.Services.Remove(shows);
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.TestKit.Telegram;
 using Pipeline.Workers.Telegram.Tests.State;
 
@@ -17,6 +18,9 @@ public abstract class BotTests(Backend backend = Backend.Files) : IAsyncLifetime
 
     /// <summary>Option keys beside the usual ones.</summary>
     private protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
+
+    /// <summary>The bot's clock.</summary>
+    private protected virtual TimeProvider Time => TimeProvider.System;
 
     /// <summary>Whether the bot shows work, too.</summary>
     private protected virtual bool ShowsWork => false;
@@ -40,6 +44,11 @@ public abstract class BotTests(Backend backend = Backend.Files) : IAsyncLifetime
     /// <summary>Runs before the bot starts.</summary>
     private protected virtual Task PrepareAsync() => Task.CompletedTask;
 
+    /// <summary>Adds what the bot has beside the usual, or instead of it.</summary>
+    private protected virtual void AddServices(IServiceCollection services)
+    {
+    }
+
     /// <summary>Stops the bot and starts it again on the same state.</summary>
     private protected async Task RestartAsync()
     {
@@ -48,5 +57,5 @@ public abstract class BotTests(Backend backend = Backend.Files) : IAsyncLifetime
     }
 
     /// <summary>Starts the bot where it was stopped.</summary>
-    private protected async Task StartAsync() => Host = await BotHost.StartAsync(Telegram, Place, Settings, showsWork: ShowsWork);
+    private protected async Task StartAsync() => Host = await BotHost.StartAsync(Telegram, Place, Settings, Time, AddServices, ShowsWork);
 }

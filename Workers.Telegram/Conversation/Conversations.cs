@@ -10,37 +10,44 @@ namespace Pipeline.Workers.Telegram.Conversation;
 internal sealed class Conversations(
     BotIdentity bot, ChatSettingsStore chats, Parents parents, KnownAnswers known, Submissions submissions, DraftIntake drafts, Replies replies)
 {
+    private const string Private = "private";
+
     public async Task HandleAsync(Message message, Turn turn, CancellationToken cancellationToken)
     {
         var said = Said.Of(message, bot.Username);
+        if (said.Untaken is { } kind) TellUntaken(kind, said, message, turn, cancellationToken);
         if (said.IsEmpty) return;
 
         var settings = await chats.ReadAsync(turn.Place.ChatId, cancellationToken);
         var parent = await parents.OfAsync(message, turn.Place, settings, cancellationToken);
-        if (parent.IsPreparing)
-        {
-            replies.Answer(turn, "I am still getting that message ready. Reply to it again once it runs.", cancellationToken);
-            return;
-        }
-
         var node = NodeOf(said.Text, turn, settings, parent, message.Date);
-        if (said.HasMedia) await drafts.TakeAsync(said, node, turn, cancellationToken);
+
+        // What replies to something that is not ready waits beside it.
+        if (said.HasMedia || parent?.IsPreparing == true) await drafts.TakeAsync(said, node, turn, cancellationToken);
         else await AskAsync(node, turn, cancellationToken);
     }
 
-    private NewNode NodeOf(string prompt, Turn turn, ChatSettings settings, Parent parent, long date)
+    // In a group nobody need have meant the bot, unless there are words for it.
+    private void TellUntaken(string kind, Said said, Message message, Turn turn, CancellationToken cancellationToken)
+    {
+        if (!said.IsEmpty) replies.Answer(turn, $"I cannot take the {kind}, so I go by your words alone.", cancellationToken);
+        else if (message.Chat.Type == Private)
+            replies.Answer(turn, $"I cannot take this {kind}. Send me words, photos, documents or voice notes.", cancellationToken);
+    }
+
+    private NewNode NodeOf(string prompt, Turn turn, ChatSettings settings, Parent? parent, long date)
     {
         var nodeId = NodeIds.OfUpdate(bot.Id, turn.UpdateId);
         return new NewNode
         {
             NodeId = nodeId,
-            TreeId = parent.Node?.TreeId ?? nodeId,
-            ParentId = parent.Node?.NodeId,
+            TreeId = parent?.TreeId ?? nodeId,
+            ParentId = parent?.NodeId,
             Place = turn.Place,
             UserId = turn.Person.Id,
             MessageIds = [turn.MessageId],
             Prompt = prompt,
-            Workspace = parent.Node is { } node ? node.Workspace : settings.Workspace,
+            Workspace = parent?.Workspace,
             Model = settings.Model,
             SubmittedAt = DateTimeOffset.FromUnixTimeSeconds(date),
         };

@@ -8,7 +8,8 @@ namespace Pipeline.Workers.Telegram.Conversation;
 /// <param name="Files">Photos and documents.</param>
 /// <param name="Voice">A voice note.</param>
 /// <param name="Album">What its message has in common with the others of an album.</param>
-internal sealed record Said(string Text, IReadOnlyList<DraftFile> Files, DraftVoice? Voice, string? Album)
+/// <param name="Untaken">What else came with it that the bot does not take, such as <c>video</c>.</param>
+internal sealed record Said(string Text, IReadOnlyList<DraftFile> Files, DraftVoice? Voice, string? Album, string? Untaken)
 {
     /// <summary>Whether there is nothing to do, as with a message that tells of a new member.</summary>
     public bool IsEmpty => Text.Length == 0 && !HasMedia;
@@ -23,11 +24,24 @@ internal sealed record Said(string Text, IReadOnlyList<DraftFile> Files, DraftVo
         WithoutMention((message.Text ?? message.Caption ?? "").Trim(), botName),
         [.. FilesOf(message)],
         message.Voice is { } voice ? new DraftVoice(voice.FileId, voice.MimeType, voice.FileSize, voice.Duration) : null,
-        message.MediaGroupId);
+        message.MediaGroupId,
+        UntakenOf(message));
 
     /// <summary>The message that is replied to; in a forum every message of a topic names the one that began it, which is no reply.</summary>
     public static int? ReplyTo(Message message) =>
         message.ReplyToMessage is { } reply && !(message.IsTopicMessage == true && reply.MessageId == message.MessageThreadId) ? reply.MessageId : null;
+
+    private static string? UntakenOf(Message message) => message switch
+    {
+        { Video: not null } => "video",
+        { VideoNote: not null } => "video note",
+        { Audio: not null } => "audio file",
+        { Sticker: not null } => "sticker",
+        { Location: not null } => "location",
+        { Contact: not null } => "contact",
+        { Poll: not null } => "poll",
+        _ => null,
+    };
 
     private static IEnumerable<DraftFile> FilesOf(Message message)
     {
@@ -36,7 +50,8 @@ internal sealed record Said(string Text, IReadOnlyList<DraftFile> Files, DraftVo
         if (message.Document is { } document) yield return new DraftFile(document.FileId, document.FileName, document.MimeType, document.FileSize);
     }
 
-    private static string WithoutMention(string text, string? botName)
+    /// <summary>A text without the mention of the bot in front of it, as in groups.</summary>
+    public static string WithoutMention(string text, string? botName)
     {
         var mention = $"@{botName}";
         var isMentioned = botName is not null && text.StartsWith(mention, StringComparison.OrdinalIgnoreCase)

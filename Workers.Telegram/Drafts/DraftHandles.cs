@@ -33,6 +33,12 @@ internal sealed class DraftHandles
         else Arrived.Raise();
     }
 
+    /// <summary>A draft was submitted or is gone: those that reply to it look again.</summary>
+    public void WakeAll()
+    {
+        foreach (var handle in _handles.Values) handle.Wake();
+    }
+
     /// <summary>The draft is gone; what is done for it ends.</summary>
     public void Cancel(Guid nodeId)
     {

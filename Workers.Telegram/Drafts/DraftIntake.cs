@@ -44,7 +44,7 @@ internal sealed class DraftIntake(IStateStore store, BotIdentity bot, UpdateRece
                 draft.MessageIds = [.. draft.MessageIds, turn.MessageId];
                 if (draft.Caption.Length == 0) draft.Caption = said.Text;
                 draft.ReadyAt = time.GetUtcNow() + AlbumWait;
-                await MessageLinks.PointAsync(change, turn.Place, turn.MessageId, draft.TreeId, nodeId, cancellationToken);
+                await MessageLinks.PointAsync(change, turn.Place, turn.MessageId, draft.TreeId, nodeId, draft.SubmittedAt, cancellationToken);
             },
             cancellationToken);
         if (isTaken) handles.Wake(nodeId);
@@ -73,6 +73,6 @@ internal sealed class DraftIntake(IStateStore store, BotIdentity bot, UpdateRece
             SubmittedAt = node.SubmittedAt,
         };
         if (!await change.TryAddAsync(draft, cancellationToken)) return;
-        await MessageLinks.PointAsync(change, node.Place, node.MessageIds[0], node.TreeId, node.NodeId, cancellationToken);
+        await MessageLinks.PointAsync(change, node.Place, node.MessageIds[0], node.TreeId, node.NodeId, node.SubmittedAt, cancellationToken);
     }
 }

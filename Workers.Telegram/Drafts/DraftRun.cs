@@ -11,6 +11,9 @@ namespace Pipeline.Workers.Telegram.Drafts;
 internal sealed class DraftRun(
     IStateStore store, VoiceStep voice, DraftSubmission submission, DraftControl control, TimeProvider time, Func<double> chance, ILogger<DraftRun> log) : IDisposable
 {
+    // Whoever submits or removes a draft wakes the others; this is for what another worker has done.
+    private static readonly TimeSpan ParentInterval = TimeSpan.FromSeconds(5);
+
     // Fetching and transcribing; who only waits does not count.
     private readonly SemaphoreSlim _room = new(8);
 
@@ -24,9 +27,10 @@ internal sealed class DraftRun(
             {
                 if (draft.Voice is not null && !isShown) isShown = await InRoomAsync(() => voice.HearAsync(draft, handle.Ending), handle.Ending);
                 else if (draft.ReadyAt > time.GetUtcNow()) await handle.WaitAsync(draft.ReadyAt - time.GetUtcNow(), time);
+                else if (await IsParentPreparedAsync(draft, handle.Ending)) await handle.WaitAsync(ParentInterval, time);
                 else await InRoomAsync(() => submission.SubmitAsync(draft, handle.Ending), handle.Ending);
             }
-            catch (Exception refusal) when (refusal is VoiceException or WorkspaceFileException)
+            catch (Exception refusal) when (refusal is VoiceException or WorkspaceFileException or LostParentException)
             {
                 await control.DropAsync(draft, refusal.Message, handle.Ending);
                 return;
@@ -40,6 +44,9 @@ internal sealed class DraftRun(
     }
 
     public void Dispose() => _room.Dispose();
+
+    private async Task<bool> IsParentPreparedAsync(TelegramDraft draft, CancellationToken cancellationToken) =>
+        draft.ParentId is { } parent && await store.ReadAsync<TelegramDraft>(parent, cancellationToken) is not null;
 
     private async Task<bool> InRoomAsync(Func<Task<bool>> step, CancellationToken cancellationToken)
     {

@@ -10,10 +10,11 @@ namespace Pipeline.Workers.Telegram.Drafts;
 
 /// <summary>Saves a draft's files where the agent can read them, and submits its node.</summary>
 internal sealed class DraftSubmission(
-    IStateStore store, Uploads uploads, TelegramFiles telegram, ChatWorkspaces workspaces, IOptions<AttachmentOptions> options, Replies replies, IViews views, TimeProvider time)
+    IStateStore store, Uploads uploads, TelegramFiles telegram, ChatWorkspaces workspaces, IOptions<AttachmentOptions> options, DraftHandles handles, Replies replies, IViews views, TimeProvider time)
 {
     /// <summary>Submits it; false where it is gone, or has grown meanwhile.</summary>
     /// <exception cref="WorkspaceFileException">Says in words why a file cannot be had.</exception>
+    /// <exception cref="LostParentException">What it replies to is gone.</exception>
     public async Task<bool> SubmitAsync(TelegramDraft draft, CancellationToken cancellationToken)
     {
         var files = await SaveAsync(draft, cancellationToken);
@@ -25,17 +26,27 @@ internal sealed class DraftSubmission(
                 if (await change.FindAsync<TelegramDraft>(draft.NodeId, cancellationToken) is not { } found) return;
                 if (found.Files.Count != draft.Files.Count || found.ReadyAt > time.GetUtcNow()) return;
 
+                if (found.ParentId is { } parent && !await CanFollowAsync(change, parent, cancellationToken)) return;
+
                 change.Remove(found);
                 await Submissions.AddAsync(change, NodeOf(found, files), cancellationToken);
-                if (found.HeardMessageId is { } heard) await MessageLinks.LinkAsync(change, Place(found), heard, found.TreeId, found.NodeId, cancellationToken);
+                if (found.HeardMessageId is { } heard) await MessageLinks.LinkAsync(change, Place(found), heard, found.TreeId, found.NodeId, found.SubmittedAt, cancellationToken);
                 isSubmitted = true;
             },
             cancellationToken);
         if (!isSubmitted) return false;
 
+        handles.WakeAll();
         await views.ShowAsync(draft.NodeId, cancellationToken);
         if (draft is { HeardMessageId: { } message, Heard: { } text }) await replies.ChangeAsync(draft.Chat, message, VoiceWords.Running(text), cancellationToken: cancellationToken);
         return true;
+    }
+
+    /// <summary>Whether what the draft replies to is submitted; false where that is still got ready.</summary>
+    private static async Task<bool> CanFollowAsync(IStateChange change, Guid parent, CancellationToken cancellationToken)
+    {
+        if (await change.FindAsync<TelegramDraft>(parent, cancellationToken) is not null) return false;
+        return await change.FindAsync<TelegramView>(parent, cancellationToken) is not null ? true : throw new LostParentException();
     }
 
     private async Task<IReadOnlyList<SavedFile>> SaveAsync(TelegramDraft draft, CancellationToken cancellationToken)

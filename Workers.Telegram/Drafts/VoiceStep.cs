@@ -36,7 +36,7 @@ internal sealed class VoiceStep(
         var said = await replies.SayAsync(place, VoiceWords.Listening, draft.MessageIds[0], Buttons(draft, mayRun: false), cancellationToken)
             ?? throw new VoiceException("I could not show you what I hear, so I did not listen. Please type your message.");
         await ChangeAsync(draft, found => found.HeardMessageId = said.MessageId, cancellationToken);
-        await store.ChangeAsync(change => MessageLinks.PointAsync(change, place, said.MessageId, draft.TreeId, draft.NodeId, cancellationToken), cancellationToken);
+        await store.ChangeAsync(change => MessageLinks.PointAsync(change, place, said.MessageId, draft.TreeId, draft.NodeId, time.GetUtcNow(), cancellationToken), cancellationToken);
         return said.MessageId;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Pipeline.Workers.Telegram.Attachments;
 
 namespace Pipeline.Workers.Telegram.Voice;
 
@@ -21,7 +22,7 @@ internal sealed class FetchedAudio : IAsyncDisposable
     /// <summary>Fetches; null where there are more bytes than the bound.</summary>
     public static async Task<FetchedAudio?> FetchAsync(Stream content, long most, CancellationToken cancellationToken)
     {
-        var file = CreateFile();
+        var file = TemporaryFiles.Create(Shared);
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -41,20 +42,6 @@ internal sealed class FetchedAudio : IAsyncDisposable
     public Stream Open() => new FileStream(_file.Name, FileMode.Open, FileAccess.Read, Shared, bufferSize: 0, FileOptions.Asynchronous);
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
-
-    private static FileStream CreateFile()
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = Shared,
-            BufferSize = 0,
-            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-        };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"pipeline-voice-{Guid.NewGuid():N}"), options);
-    }
 
     private static async Task<bool> CopyAsync(Stream content, FileStream file, IncrementalHash hash, long most, CancellationToken cancellationToken)
     {

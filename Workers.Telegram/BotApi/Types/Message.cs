@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Pipeline.Workers.Telegram.BotApi.Types;
 
 /// <summary>A message, the bot's or a person's. Only what this worker reads is here.</summary>
@@ -15,6 +17,13 @@ namespace Pipeline.Workers.Telegram.BotApi.Types;
 /// <param name="Photo">The same photo in several sizes.</param>
 /// <param name="Document">A file.</param>
 /// <param name="Voice">A voice note.</param>
+/// <param name="Video">A film. This and what follows is not taken; it is known to be there.</param>
+/// <param name="VideoNote">A round film.</param>
+/// <param name="Audio">Music.</param>
+/// <param name="Sticker">A sticker.</param>
+/// <param name="Location">A place, also that of a venue.</param>
+/// <param name="Contact">Somebody's number.</param>
+/// <param name="Poll">A poll.</param>
 /// <param name="MediaGroupId">What the photos of one album have in common.</param>
 /// <param name="MigrateToChatId">The group has become this supergroup.</param>
 /// <param name="MigrateFromChatId">The supergroup was this group.</param>
@@ -33,6 +42,13 @@ internal sealed record Message(
     IReadOnlyList<PhotoSize>? Photo = null,
     Document? Document = null,
     Voice? Voice = null,
+    JsonElement? Video = null,
+    JsonElement? VideoNote = null,
+    JsonElement? Audio = null,
+    JsonElement? Sticker = null,
+    JsonElement? Location = null,
+    JsonElement? Contact = null,
+    JsonElement? Poll = null,
     string? MediaGroupId = null,
     long? MigrateToChatId = null,
     long? MigrateFromChatId = null);

@@ -73,13 +73,14 @@ public abstract class FileScenarios(Backend backend) : BotTests(backend)
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_is_tried_again()
+    public async Task A_file_that_cannot_be_fetched_now_is_fetched_later_without_a_word()
     {
-        Telegram.Misbehave("getFile", TelegramFault.DropBefore, TelegramFault.ServerError);
+        Telegram.Misbehave("getFile", [.. Enumerable.Repeat(TelegramFault.ServerError, 5), TelegramFault.DropBefore]);
 
         Ann.SendsDocument("notes.txt", Content, "read");
 
         await Host.Agents.RunAsync(run => run.Prompt.StartsWith("read", StringComparison.Ordinal));
+        Assert.DoesNotContain(Ann.Sees, message => message.IsFromBot);
     }
 
     [Fact]

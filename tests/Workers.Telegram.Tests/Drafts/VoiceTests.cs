@@ -60,6 +60,55 @@ public abstract class VoiceScenarios(Backend backend) : BotTests(backend)
     }
 
     [Fact]
+    public async Task A_reply_to_what_is_not_ready_waits_for_it_and_goes_on_from_it()
+    {
+        var voice = Ann.SendsVoice(Audio);
+        var shown = await BotHost.SaysAsync(Ann, "“hello”");
+        var reply = Ann.Writes("and then this", replyTo: voice);
+        var waiting = await Host.LinkAsync(BotHost.Ann, reply);
+
+        await RestartAsync();
+        Ann.Presses(shown.Id, "▶️ Run now");
+
+        var run = await Host.Agents.RunAsync("hello");
+        var node = await Host.NodeAsync(waiting.NodeId, NodeState.Queued);
+        Assert.Equal((run.TreeId, run.NodeId), (node.TreeId, node.ParentId));
+        await Host.Agents.EndAsync(run);
+        Assert.Equal($"session-{run.NodeId:N}", (await Host.Agents.RunAsync("and then this")).SessionId);
+    }
+
+    [Fact]
+    public async Task A_reply_to_what_is_taken_back_ends_with_words()
+    {
+        Ann.SendsVoice(Audio);
+        var shown = await BotHost.SaysAsync(Ann, "“hello”");
+        var reply = Ann.Writes("and then this", replyTo: shown.Id);
+        await Host.LinkAsync(BotHost.Ann, reply);
+
+        Ann.Presses(shown.Id, "✖️ Cancel");
+
+        var said = await BotHost.SaysAsync(Ann, "what it replies to is gone");
+        Assert.Equal(reply, said.ReplyTo);
+        Assert.Empty(Host.Agents.Runs);
+    }
+
+    [Fact]
+    public async Task Nobody_takes_back_or_runs_what_was_said_in_another_chat()
+    {
+        Ann.SendsVoice(Audio);
+        var shown = await BotHost.SaysAsync(Ann, "“hello”");
+        var group = Telegram.Person(BotHost.Bob, chatId: -5);
+        group.Writes("/help");
+        var forged = await BotHost.SaysAsync(group, "in your pocket");
+
+        var query = group.Presses(forged.Id, shown.Buttons.Single(button => button.Text.Contains("Cancel", StringComparison.Ordinal)));
+        await Patience.UntilAsync(() => Task.FromResult(Telegram.CallbackAnswers.ContainsKey(query)));
+
+        Ann.Presses(shown.Id, "▶️ Run now");
+        await Host.Agents.RunAsync("hello");
+    }
+
+    [Fact]
     public async Task It_can_be_taken_back_while_it_is_heard_which_ends_the_upload()
     {
         _transcription.Enqueue(new TranscriptionReply { Hangs = true });

@@ -9,6 +9,9 @@ namespace Pipeline.Workers.Telegram.Clearing;
 /// <summary>Deletes messages, a hundred with one call; where that is refused or unknown, each by itself.</summary>
 internal sealed class MessageDeletion(ITelegramBotClient bot, TimeProvider time, Func<double> chance, ILogger<MessageDeletion> log)
 {
+    /// <summary>How old a message may be that a bot deletes: 48 h (core.telegram.org/bots/api#deletemessage).</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromHours(48);
+
     private const int MostTries = 8;
 
     /// <summary>Deletes what Telegram lets the bot delete: messages of the last two days, and in groups its own unless it is an administrator.</summary>

@@ -11,7 +11,7 @@ using Pipeline.Workers.Telegram.Views;
 namespace Pipeline.Workers.Telegram.Clearing;
 
 /// <summary>Forgets cleared nodes on Telegram's side, and deletes their messages. It may be told twice.</summary>
-internal sealed class MessagesClearedConsumer(IStateStore store, ChatSettingsStore chats, CachedAnswers answers, IViews views, MessageDeletion deletion) : IConsumer<MessagesCleared>
+internal sealed class MessagesClearedConsumer(IStateStore store, ChatSettingsStore chats, CachedAnswers answers, IViews views, MessageDeletion deletion, TimeProvider time) : IConsumer<MessagesCleared>
 {
     public async Task Consume(ConsumeContext<MessagesCleared> context)
     {
@@ -20,32 +20,43 @@ internal sealed class MessagesClearedConsumer(IStateStore store, ChatSettingsSto
         int[] ids = [.. cleared.MessageIds.Select(id => int.Parse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))];
 
         answers.Forget(cleared.TreeId);
-        foreach (var node in await ForgetAsync(chat, ids, context.CancellationToken))
+        var (deleted, nodes) = await ForgetAsync(cleared.TreeId, chat, ids, context.CancellationToken);
+        foreach (var node in nodes)
         {
             // Whoever shows it finds its record gone, and ends.
             await views.ShowAsync(node, context.CancellationToken);
             await chats.ForgetAsync(cleared.ChatId, cleared.TreeId, node, context.CancellationToken);
         }
 
-        await deletion.DeleteAsync(chat, [.. ids.Where(id => !FormerMessages.IsFormer(id))], context.CancellationToken);
+        await deletion.DeleteAsync(chat, [.. deleted.Where(id => !FormerMessages.IsFormer(id))], context.CancellationToken);
     }
 
-    /// <summary>Removes messages and the views of their nodes, and says which nodes those were.</summary>
-    private async Task<IReadOnlyCollection<Guid>> ForgetAsync(long chat, IReadOnlyList<int> ids, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes messages and the views of their nodes, and says which messages are to be deleted. A message that belongs to another tree by now stays, as with a
+    /// question that was asked again.
+    /// </summary>
+    private async Task<(IReadOnlyList<int> Deleted, IReadOnlyCollection<Guid> Nodes)> ForgetAsync(Guid treeId, long chat, IReadOnlyList<int> ids, CancellationToken cancellationToken)
     {
+        List<int> deleted = [];
         HashSet<Guid> nodes = [];
+        var oldest = time.GetUtcNow() - MessageDeletion.MaxAge;
         await store.ChangeAsync(
             async change =>
             {
-                nodes = [];
+                (deleted, nodes) = ([], []);
                 foreach (var id in ids)
                 {
-                    if (await change.FindAsync<TelegramMessage>(TelegramMessage.KeyOf(chat, id), cancellationToken) is not { } message) continue;
+                    var message = await change.FindAsync<TelegramMessage>(TelegramMessage.KeyOf(chat, id), cancellationToken);
+                    if (message is not null && message.TreeId != treeId) continue;
+
+                    // One that is too old keeps those that are not from being deleted with it.
+                    if (message?.SentAt is not { } sent || sent >= oldest) deleted.Add(id);
+                    if (message is null) continue;
                     change.Remove(message);
                     if (nodes.Add(message.NodeId) && await change.FindAsync<TelegramView>(message.NodeId, cancellationToken) is { } view) change.Remove(view);
                 }
             },
             cancellationToken);
-        return nodes;
+        return (deleted, nodes);
     }
 }

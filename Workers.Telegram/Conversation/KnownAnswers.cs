@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Pipeline.Persistence.State;
+using Pipeline.Persistence.Telegram;
 using Pipeline.Workers.Telegram.Answers;
 using Pipeline.Workers.Telegram.BotApi.Types;
 using Pipeline.Workers.Telegram.Buttons;
@@ -15,7 +17,7 @@ namespace Pipeline.Workers.Telegram.Conversation;
 
 /// <summary>Answers what was asked before from memory, marked as such.</summary>
 internal sealed class KnownAnswers(
-    CachedAnswers cache, ChatWorkspaces workspaces, MessageLinks links, Replies replies, IOptions<ViewOptions> options, TimeProvider time)
+    IStateStore store, CachedAnswers cache, ChatWorkspaces workspaces, MessageLinks links, Replies replies, IOptions<ViewOptions> options, TimeProvider time)
 {
     /// <summary>Looks a question up; null where its answer may not be reused.</summary>
     /// <param name="node">The question.</param>
@@ -24,14 +26,25 @@ internal sealed class KnownAnswers(
     public async Task<AskedQuestion?> AskAsync(NewNode node, bool refresh, CancellationToken cancellationToken)
     {
         if (node.ParentId is not null || TryResolve(node.Workspace) is not { } workspace) return null;
-        return await cache.AskAsync(new Question(node.Place.ChatId, workspace, node.Model, node.Prompt), refresh, cancellationToken);
+        var asked = await cache.AskAsync(new Question(node.Place.ChatId, workspace, node.Model, node.Prompt), refresh, cancellationToken);
+        if (asked?.Answer is not { } answer || await IsThereAsync(answer, node.Place, cancellationToken)) return asked;
+
+        cache.Forget(answer.TreeId);
+        return asked with { Answer = null };
     }
 
+    // Another worker may have cleared it, which this one's memory has not heard of: shown again, it would be deleted with its question.
+    private async Task<bool> IsThereAsync(CachedAnswer answer, Place place, CancellationToken cancellationToken) =>
+        await store.ReadAsync<TelegramView>(answer.NodeId, cancellationToken) is { } view && view.ChatId == place.ChatId;
+
     /// <summary>Submits a question, whose answer is kept if it may be.</summary>
-    public async Task SubmitAsync(AskedQuestion? asked, NewNode node, Turn turn, Submissions submissions, CancellationToken cancellationToken)
+    /// <returns>Whether it was submitted.</returns>
+    public async Task<bool> SubmitAsync(AskedQuestion? asked, NewNode node, Turn turn, Submissions submissions, CancellationToken cancellationToken)
     {
         if (asked is not null) cache.Expect(node.NodeId, asked);
-        if (!await submissions.SubmitAsync(node, turn, cancellationToken)) cache.Drop(node.NodeId);
+        var isSubmitted = await submissions.SubmitAsync(node, turn, cancellationToken);
+        if (!isSubmitted) cache.Drop(node.NodeId);
+        return isSubmitted;
     }
 
     /// <summary>Shows an answer; a reply to it, or to the question, continues from where it came from.</summary>

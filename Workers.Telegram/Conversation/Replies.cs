@@ -9,11 +9,23 @@ using Pipeline.Workers.Telegram.Updates;
 namespace Pipeline.Workers.Telegram.Conversation;
 
 /// <summary>What the bot says by itself, beside the work that it shows.</summary>
-internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, ILogger<Replies> log)
+internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, Asides asides, ILogger<Replies> log)
 {
     /// <summary>Answers what a person did; its update counts as handled once that was said.</summary>
     public void Answer(Turn turn, string text, CancellationToken cancellationToken, InlineKeyboardMarkup? buttons = null) =>
-        turn.Expect(SayAsync(turn.Place, text, turn.MessageId, buttons, cancellationToken));
+        turn.Expect(AnswerAsync(turn.Place, text, turn.MessageId, buttons, cancellationToken));
+
+    /// <summary>Answers a message that belongs to no task; both go when the chat is cleared.</summary>
+    public async Task AnswerAsync(Place place, string text, int messageId, InlineKeyboardMarkup? buttons = null, CancellationToken cancellationToken = default) =>
+        await NoteAsync(place, messageId, await SayAsync(place, text, messageId, buttons, cancellationToken), cancellationToken);
+
+    /// <summary>Answers such a message with a file.</summary>
+    public async Task AnswerAsync(Place place, string name, Func<Stream> open, int messageId, CancellationToken cancellationToken) =>
+        await NoteAsync(place, messageId, await SendAsync(place, name, open, messageId, cancellationToken), cancellationToken);
+
+    /// <summary>Notes what was said and what was answered, for when the chat is cleared.</summary>
+    public Task NoteAsync(Place place, int messageId, Message? answer, CancellationToken cancellationToken) =>
+        asides.NoteAsync(place, messageId, answer?.Chat.Id == place.Chat ? answer.MessageId : null, cancellationToken);
 
     /// <summary>Says something as a reply; completes once it has arrived, or never will.</summary>
     /// <returns>The message; null where Telegram will not have it.</returns>

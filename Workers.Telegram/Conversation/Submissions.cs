@@ -41,7 +41,7 @@ internal sealed class Submissions(IStateStore store, UpdateReceipts receipts, Pe
     public static async Task AddAsync(IStateChange change, NewNode node, CancellationToken cancellationToken)
     {
         if (!await change.TryAddAsync(View(node), cancellationToken)) return;
-        foreach (var message in node.MessageIds) await MessageLinks.PointAsync(change, node.Place, message, node.TreeId, node.NodeId, cancellationToken);
+        foreach (var message in node.MessageIds) await MessageLinks.PointAsync(change, node.Place, message, node.TreeId, node.NodeId, node.SubmittedAt, cancellationToken);
         await change.SendAsync(MessageLinks.Trees, Command(node), cancellationToken);
 
         // The first is the node's own; the others go with it when it is cleared.

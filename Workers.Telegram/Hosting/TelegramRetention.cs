@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Persistence.State;
 using Pipeline.Persistence.Telegram;
 using Pipeline.Workers.Telegram.Attachments;
+using Pipeline.Workers.Telegram.Clearing;
 using Pipeline.Workers.Telegram.Leases;
 using Pipeline.Workers.Telegram.People;
 using Pipeline.Workers.Telegram.Workspaces;
@@ -41,7 +42,10 @@ internal sealed class TelegramRetention(IStateStore store, ChatWorkspaces worksp
     {
         DateTimeOffset updates = time.GetUtcNow() - UpdateAge, strangers = time.GetUtcNow() - Strangers.Interval;
         await RemoveAsync(await store.ReadAllAsync<TelegramUpdate>(update => update.HandledAt < updates, lease), update => update.Key, lease);
-        await RemoveAsync(await store.ReadAllAsync<TelegramStranger>(stranger => stranger.ToldAt < strangers, lease), stranger => stranger.UserId, lease);
+        await RemoveAsync(await store.ReadAllAsync<TelegramStranger>(stranger => stranger.ToldAt < strangers && (stranger.RefusedAt == null || stranger.RefusedAt < strangers), lease), stranger => stranger.UserId, lease);
+        var asides = time.GetUtcNow() - MessageDeletion.MaxAge;
+        await RemoveAsync(await store.ReadAllAsync<TelegramAside>(aside => aside.SaidAt < asides, lease), aside => aside.Key, lease);
+        TemporaryFiles.Sweep(time.GetUtcNow() - TemporaryFiles.Age);
         UploadDirectory.Sweep(workspaces.Resolve(null), time.GetUtcNow() - UploadAge);
     }
 

@@ -82,7 +82,7 @@ internal sealed class ViewRecords(IStateStore store, TimeProvider time, Func<dou
             // The group has become another chat since: it is shown there.
             if (found.Chat != view.Chat) return;
             update(found);
-            await MessageLinks.LinkAsync(change, new Place(found.Chat, found.Topic), messageId, found.TreeId, found.NodeId, CancellationToken.None);
+            await MessageLinks.LinkAsync(change, new Place(found.Chat, found.Topic), messageId, found.TreeId, found.NodeId, time.GetUtcNow(), CancellationToken.None);
         },
         lease);
 

@@ -36,21 +36,21 @@ public sealed record ChatMessage(int Id, long ChatId, string ChatType, long From
     /// <summary>Photo, document or voice note of a person, as it goes over the wire.</summary>
     internal JsonObject? Media { get; init; }
 
-    internal JsonObject ToJson(Func<int, ChatMessage?> find, bool withReply = true)
+    internal JsonObject ToJson(DateTimeOffset start, Func<int, ChatMessage?> find, bool withReply = true)
     {
         var json = new JsonObject
         {
             ["message_id"] = Id,
-            ["date"] = (long)SentAt.TotalSeconds + 1_700_000_000,
+            ["date"] = (start + SentAt).ToUnixTimeSeconds(),
             ["chat"] = new JsonObject { ["id"] = ChatId, ["type"] = ChatType },
             ["from"] = new JsonObject { ["id"] = FromId, ["is_bot"] = IsFromBot, ["first_name"] = IsFromBot ? "Bot" : $"Person {FromId}" },
         };
-        if (Edits.Count > 0) json["edit_date"] = (long)Edits[^1].EditedAt.TotalSeconds + 1_700_000_000;
+        if (Edits.Count > 0) json["edit_date"] = (start + Edits[^1].EditedAt).ToUnixTimeSeconds();
         if (Topic is { } topic) (json["message_thread_id"], json["is_topic_message"]) = (topic, true);
         if (Media is null && Document is null) json["text"] = Text;
         else if (Text.Length > 0) json["caption"] = Text;
         foreach (var (name, value) in Media ?? []) json[name] = value?.DeepClone();
-        if (withReply && ReplyTo is { } reply && find(reply) is { } answered) json["reply_to_message"] = answered.ToJson(find, withReply: false);
+        if (withReply && ReplyTo is { } reply && find(reply) is { } answered) json["reply_to_message"] = answered.ToJson(start, find, withReply: false);
         return json;
     }
 }

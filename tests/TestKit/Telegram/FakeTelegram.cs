@@ -17,6 +17,7 @@ public sealed class FakeTelegram : IAsyncDisposable
 
     private readonly WebApplication _server;
     private readonly long _start = TimeProvider.System.GetTimestamp();
+    private long _shift;
     private readonly TelegramJournal _journal = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<TelegramFault>> _faults = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -24,7 +25,7 @@ public sealed class FakeTelegram : IAsyncDisposable
 
     private FakeTelegram(int port)
     {
-        Methods = new TelegramMethods(Chats, Limits, _journal, () => Now);
+        Methods = new TelegramMethods(Chats, Limits, _journal, TimeProvider.System.GetUtcNow(), () => Now);
         _server = LoopbackServer.Build(port);
         _server.Run(HandleAsync);
     }
@@ -50,6 +51,9 @@ public sealed class FakeTelegram : IAsyncDisposable
     /// <summary>The names of the commands in the bot's menu.</summary>
     public IReadOnlyList<string> MenuCommands => [.. _commands.Select(command => (string)command!["command"]!)];
 
+    /// <summary>Where updates are brought; null where they are fetched.</summary>
+    public string? WebhookUrl => Updates.WebhookUrl;
+
     /// <summary>Updates that the bot has not acknowledged.</summary>
     public int PendingUpdates => Updates.Pending;
 
@@ -61,7 +65,7 @@ public sealed class FakeTelegram : IAsyncDisposable
 
     internal TelegramMethods Methods { get; }
 
-    internal TimeSpan Now => TimeProvider.System.GetElapsedTime(_start);
+    internal TimeSpan Now => TimeProvider.System.GetElapsedTime(_start) + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
 
     /// <summary>Starts a server on a free port, or on a given one, to bring it back where it was.</summary>
     public static async Task<FakeTelegram> StartAsync(int port = 0)
@@ -77,6 +81,12 @@ public sealed class FakeTelegram : IAsyncDisposable
 
     /// <summary>A chat as a person sees it now.</summary>
     public IReadOnlyList<ChatMessage> Chat(long chatId) => Chats.Of(chatId);
+
+    /// <summary>Sets the server's clock forward: all that stands in its chats is so much older.</summary>
+    public void Ages(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
+
+    /// <summary>Leads what is brought to the webhook to this server, as a proxy before it would; until then it is brought to the URL itself.</summary>
+    public void LeadWebhookTo(Uri server) => Updates.Server = server;
 
     /// <summary>Makes a supergroup of a group: another chat, with messages numbered anew. Nothing can be done in the old one any more.</summary>
     /// <param name="group">The group.</param>
@@ -159,6 +169,7 @@ public sealed class FakeTelegram : IAsyncDisposable
         "getMe" => new JsonObject { ["id"] = TelegramMethods.BotId, ["is_bot"] = true, ["first_name"] = "Fake", ["username"] = "fake_bot" },
         "getUpdates" => await Updates.PollAsync(call.Optional("offset"), (int)(call.Optional("limit") ?? 100), TimeSpan.FromSeconds(call.Optional("timeout") ?? 0), cancellationToken),
         "setWebhook" => SetWebhook(call.Text("url"), call.Text("secret_token")),
+        "getWebhookInfo" => new JsonObject { ["url"] = Updates.WebhookUrl ?? "", ["has_custom_certificate"] = false, ["pending_update_count"] = Updates.Pending },
         "deleteWebhook" => SetWebhook(null, null),
         "sendMessage" => Methods.SendMessage(call),
         "editMessageText" => Methods.EditMessageText(call),

@@ -4,9 +4,12 @@ using Pipeline.TestKit.Telegram.Rules;
 namespace Pipeline.TestKit.Telegram;
 
 /// <summary>What the methods of the API do that concern messages.</summary>
-internal sealed class TelegramMethods(TelegramChats chats, TelegramRateRules limits, TelegramJournal journal, Func<TimeSpan> now)
+internal sealed class TelegramMethods(TelegramChats chats, TelegramRateRules limits, TelegramJournal journal, DateTimeOffset start, Func<TimeSpan> now)
 {
     public const long BotId = 1_000_001;
+
+    // core.telegram.org/bots/api#deletemessage: "A message can only be deleted if it was sent less than 48 hours ago."
+    private static readonly TimeSpan OldestDeleted = TimeSpan.FromHours(48);
 
     public JsonNode SendMessage(TelegramCall call)
     {
@@ -35,16 +38,26 @@ internal sealed class TelegramMethods(TelegramChats chats, TelegramRateRules lim
         return ToJson(edited);
     }
 
-    public JsonNode DeleteMessage(TelegramCall call) => chats.Remove(call.ChatId, (int)call.Long("message_id"))
-        ? true
-        : throw new TelegramApiException(400, "Bad Request: message to delete not found");
+    public JsonNode DeleteMessage(TelegramCall call)
+    {
+        var id = (int)call.Long("message_id");
+        ThrowIfOld(call.ChatId, id);
+        return chats.Remove(call.ChatId, id) ? true : throw new TelegramApiException(400, "Bad Request: message to delete not found");
+    }
 
     public JsonNode DeleteMessages(TelegramCall call)
     {
         var ids = call.Parameters["message_ids"]?.AsArray() ?? throw new TelegramApiException(400, "Bad Request: message identifiers are not specified");
         if (ids.Count is 0 or > 100) throw new TelegramApiException(400, "Bad Request: too many message identifiers specified");
+        foreach (var id in ids) ThrowIfOld(call.ChatId, (int)id!);
         foreach (var id in ids) chats.Remove(call.ChatId, (int)id!);
         return true;
+    }
+
+    private void ThrowIfOld(long chatId, int id)
+    {
+        if (chats.Find(chatId, id) is { } message && now() - message.SentAt > OldestDeleted)
+            throw new TelegramApiException(400, "Bad Request: message can't be deleted for everyone");
     }
 
     public JsonNode SetMessageReaction(TelegramCall call)
@@ -56,7 +69,7 @@ internal sealed class TelegramMethods(TelegramChats chats, TelegramRateRules lim
 
     public static string TypeOf(long chatId) => chatId < 0 ? "supergroup" : "private";
 
-    public JsonObject ToJson(ChatMessage message) => message.ToJson(id => chats.Find(message.ChatId, id));
+    public JsonObject ToJson(ChatMessage message) => message.ToJson(start, id => chats.Find(message.ChatId, id));
 
     private JsonObject Add(TelegramCall call, Func<int, ChatMessage> create)
     {

@@ -42,9 +42,15 @@ public sealed class TelegramPerson
     public string Presses(int messageId, string button)
     {
         var message = _server.Chats.Find(ChatId, messageId) ?? throw new InvalidOperationException($"There is no message {messageId}");
-        var data = message.Buttons.Single(candidate => candidate.Text == button).Data;
+        return Presses(messageId, message.Buttons.Single(candidate => candidate.Text == button));
+    }
+
+    /// <summary>Presses a button that need not be below that message, as who writes their own client can.</summary>
+    public string Presses(int messageId, (string Text, string? Data) button)
+    {
+        var message = _server.Chats.Find(ChatId, messageId) ?? throw new InvalidOperationException($"There is no message {messageId}");
         var id = $"{Guid.NewGuid():N}";
-        _server.Updates.Add("callback_query", new JsonObject { ["id"] = id, ["from"] = From(), ["message"] = _server.Methods.ToJson(message), ["data"] = data });
+        _server.Updates.Add("callback_query", new JsonObject { ["id"] = id, ["from"] = From(), ["message"] = _server.Methods.ToJson(message), ["data"] = button.Data });
         return id;
     }
 
@@ -81,6 +87,9 @@ public sealed class TelegramPerson
         (file["duration"], file["mime_type"]) = (seconds, "audio/ogg");
         return Add("", replyTo, new JsonObject { ["voice"] = file });
     }
+
+    /// <summary>Sends something that the bot does not take, by the name that it has in a message, such as <c>video</c>.</summary>
+    public int SendsOther(string kind, string caption = "") => Add(caption, null, new JsonObject { [kind] = new JsonObject { ["file_id"] = "other" } });
 
     /// <summary>Lets the chat tell of something that this person did to it.</summary>
     internal void Tells(string what, long about) => Add("", null, new JsonObject { [what] = about });

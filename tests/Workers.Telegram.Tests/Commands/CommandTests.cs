@@ -124,7 +124,35 @@ public abstract class CommandScenarios(Backend backend) : BotTests(backend)
         Ann.Writes("/clear");
 
         await Patience.UntilAsync(() => Task.FromResult(!Ann.Sees.Any(message => ids.Contains(message.Id))));
-        Assert.All(Telegram.Calls.Where(call => call.Method == "deleteMessages"), call => Assert.InRange(call.Parameters["message_ids"]!.AsArray().Count, 1, 100));
+        var batches = Telegram.Calls.Where(call => call.Method == "deleteMessages").Select(call => call.Parameters["message_ids"]!.AsArray().Count).ToList();
+        Assert.Contains(100, batches);
+        Assert.Contains(21, batches);
+        Assert.DoesNotContain(Telegram.Calls, call => call.Method == "deleteMessage");
+    }
+
+    [Fact]
+    public async Task Clear_takes_commands_their_answers_and_what_was_taken_back_along()
+    {
+        Ann.Writes("/frobnicate");
+        await BotHost.SaysAsync(Ann, "I do not know");
+        Ann.Writes("/usage");
+        await BotHost.SaysAsync(Ann, "Your messages");
+        await Host.HandledAsync();
+
+        Ann.Writes("/clear");
+
+        var last = await BotHost.SaysAsync(Ann, "Forgetting everything");
+        await Patience.UntilAsync(() => Task.FromResult(Ann.Sees.All(message => message.Id == last.Id)), "nothing else to be left");
+    }
+
+    [Fact]
+    public async Task A_command_behind_a_mention_is_one_too()
+    {
+        var group = Telegram.Person(BotHost.Ann, chatId: -5);
+
+        group.Writes("@fake_bot /help");
+
+        await BotHost.SaysAsync(group, "in your pocket");
     }
 
     [Fact]

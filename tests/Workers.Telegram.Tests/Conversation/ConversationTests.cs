@@ -17,6 +17,18 @@ public abstract class ConversationScenarios(Backend backend) : BotTests(backend)
     private const long Forum = -100;
 
     [Fact]
+    public async Task What_the_bot_cannot_take_is_said_and_words_that_came_with_it_are_worked_on()
+    {
+        Ann.SendsOther("sticker");
+        await BotHost.SaysAsync(Ann, "I cannot take this sticker");
+
+        Ann.SendsOther("video", "what is in it?");
+
+        await BotHost.SaysAsync(Ann, "I cannot take the video");
+        await Host.Agents.RunAsync("what is in it?");
+    }
+
+    [Fact]
     public async Task A_message_starts_a_tree_which_is_shown_at_once()
     {
         var message = Ann.Writes("fix the build");

@@ -38,6 +38,21 @@ public sealed class EditTests : BotTests
     }
 
     [Fact]
+    public async Task A_change_at_the_last_moment_is_taken_or_said_to_come_too_late()
+    {
+        var messages = Enumerable.Range(1, 10).Select(n => (Id: Ann.Writes($"frist {n}"), Words: $"first {n}")).ToList();
+
+        foreach (var (id, words) in messages) Ann.Edits(id, words);
+
+        foreach (var (id, words) in messages)
+        {
+            await Patience.UntilAsync(
+                () => Task.FromResult(Host.Agents.Runs.Any(run => run.Prompt == words) || Ann.Sees.Any(said => said.ReplyTo == id && said.Text.Contains("too late", StringComparison.Ordinal))),
+                $"'{words}' to run, or to be too late");
+        }
+    }
+
+    [Fact]
     public async Task An_edit_that_changes_no_words_is_not_spoken_of()
     {
         var message = Ann.Writes("see https://example.com");

@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Contracts.CliTasks;
+using Pipeline.Persistence.Telegram;
 using Pipeline.TestKit;
 using Pipeline.Workers.Telegram.Tests.Hosting;
 
@@ -50,6 +51,46 @@ public sealed class KnownAnswerTests : BotTests
         var run = await Host.Agents.RunAsync(run => run.RunId != first.RunId);
         Assert.Equal((Question, false), (run.Prompt, run.TreeId == first.TreeId));
         await Patience.UntilAsync(() => Task.FromResult(Telegram.CallbackAnswers.ContainsKey(query)));
+    }
+
+    [Fact]
+    public async Task What_was_cleared_is_not_known_any_more_even_at_once()
+    {
+        var first = await AskAsync("It has two.");
+
+        Ann.Writes("/clear");
+        var again = Ann.Writes(Question);
+
+        var run = await Host.Agents.RunAsync(run => run.RunId != first.RunId);
+        Assert.Equal(run.NodeId, (await Host.LinkAsync(BotHost.Ann, again)).NodeId);
+    }
+
+    [Fact]
+    public async Task What_another_worker_has_cleared_is_not_known_any_more()
+    {
+        var first = await AskAsync("It has two.");
+        await Host.Store.ChangeAsync(async change => change.Remove((await change.FindAsync<TelegramView>(first.NodeId, default))!), default);
+
+        Ann.Writes(Question);
+
+        await Host.Agents.RunAsync(run => run.RunId != first.RunId);
+    }
+
+    [Fact]
+    public async Task Clearing_an_answer_leaves_its_question_to_the_task_that_asks_it_again()
+    {
+        await AskAsync("It has two.");
+        var question = Ann.Writes(Question);
+        var answer = await BotHost.SaysAsync(Ann, "From memory");
+        await Host.HandledAsync();
+        Ann.Presses(answer.Id, "🔄 Refresh");
+        await Patience.UntilAsync(() => Task.FromResult(Host.Agents.Runs.Count == 2), "the second run");
+
+        Ann.Writes("/clear", replyTo: answer.Id);
+
+        await Patience.UntilAsync(() => Task.FromResult(!Ann.Sees.Any(message => message.Id == answer.Id)), "the answer to be deleted");
+        Assert.Contains(Ann.Sees, message => message.Id == question);
+        Assert.NotNull(await Host.Store.ReadAsync<TelegramView>(Host.Agents.Runs[1].NodeId, default));
     }
 
     [Fact]

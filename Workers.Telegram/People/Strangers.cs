@@ -23,32 +23,41 @@ internal sealed class Strangers(IStateStore store, Replies replies, ButtonAnswer
     {
         // A button that is not answered seems to hang.
         if (update.CallbackQuery is { } query) await answers.AnswerAsync(query, null, cancellationToken);
-        if (!await IsDueAsync(turn.Person.Id, cancellationToken)) return;
+        var isPrivate = update.Message is { Chat.Type: Private };
+        var (isNew, isUntold) = await NoteAsync(turn.Person.Id, isPrivate, cancellationToken);
+        if (isNew)
+        {
+            log.LogWarning(
+                "Somebody who is not allowed to has spoken to the bot: {UserId} ({Name}). Add {AllowedId} to ALLOWED_TELEGRAM_USER_ID to let them in",
+                turn.Person.Id, OneLine(turn.Person), turn.Person.Id);
+        }
 
-        log.LogWarning(
-            "Somebody who is not allowed to has spoken to the bot: {UserId} ({Name}). Add {AllowedId} to ALLOWED_TELEGRAM_USER_ID to let them in",
-            turn.Person.Id, OneLine(turn.Person), turn.Person.Id);
-        if (update.Message is { Chat.Type: Private })
+        if (isUntold)
             replies.Answer(turn, "Hello! I am sorry: I only work for people whom my owner has let in. If you know them, ask them to add you; they find your number in my log.", cancellationToken);
     }
 
-    private async Task<bool> IsDueAsync(long userId, CancellationToken cancellationToken)
+    /// <summary>Whether the log is to name them now, and whether they are to be told.</summary>
+    private async Task<(bool IsNew, bool IsUntold)> NoteAsync(long userId, bool isPrivate, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync<TelegramStranger>(userId, cancellationToken) is { } known && !IsOver(known)) return false;
+        // Who writes without end costs no writes.
+        if (await store.ReadAsync<TelegramStranger>(userId, cancellationToken) is { } known && Due(known) == (false, false)) return (false, false);
 
-        var isDue = false;
+        var due = (IsNew: false, IsUntold: false);
         await store.ChangeAsync(
             async change =>
             {
                 var stranger = await change.FindOrAddAsync(userId, () => new TelegramStranger { UserId = userId }, cancellationToken);
-                isDue = IsOver(stranger);
-                if (isDue) stranger.ToldAt = time.GetUtcNow();
+                due = Due(stranger);
+                if (due.IsNew) stranger.ToldAt = time.GetUtcNow();
+                if (due.IsUntold) stranger.RefusedAt = time.GetUtcNow();
             },
             cancellationToken);
-        return isDue;
+        return due;
+
+        (bool IsNew, bool IsUntold) Due(TelegramStranger stranger) => (IsOver(stranger.ToldAt), isPrivate && IsOver(stranger.RefusedAt ?? default));
     }
 
-    private bool IsOver(TelegramStranger stranger) => (time.GetUtcNow() - stranger.ToldAt).Duration() >= Interval;
+    private bool IsOver(DateTimeOffset told) => (time.GetUtcNow() - told).Duration() >= Interval;
 
     // Their own words must not look like lines of the log.
     private static string OneLine(User person) => string.Concat((person.Username ?? person.FirstName).Where(character => !char.IsControl(character)).Take(64));

@@ -37,6 +37,7 @@ public sealed class StrangerTests : IAsyncLifetime
         eve.Writes("delete everything");
         eve.Writes("hello?");
         await BotHost.SaysAsync(eve, "I am sorry");
+        await Patience.UntilAsync(() => Task.FromResult(_telegram.PendingUpdates == 0), "both to have come");
         await _host.HandledAsync();
         Assert.Single(eve.Sees, message => message.IsFromBot);
         await _host.Log.SaysAsync($"Add {Eve} to ALLOWED_TELEGRAM_USER_ID");
@@ -59,6 +60,18 @@ public sealed class StrangerTests : IAsyncLifetime
         await _host.Agents.RunAsync("work");
         await _host.HandledAsync();
         Assert.DoesNotContain(eve.Sees, message => message.IsFromBot);
+    }
+
+    [Fact]
+    public async Task Who_was_met_in_a_group_is_refused_in_private_all_the_same()
+    {
+        _telegram.Person(Eve, Group).Writes("what is this bot?");
+        await _host.Log.SaysAsync($"Add {Eve} to ALLOWED_TELEGRAM_USER_ID");
+
+        var eve = _telegram.Person(Eve);
+        eve.Writes("hello");
+
+        await BotHost.SaysAsync(eve, "I am sorry");
     }
 
     [Fact]

@@ -18,8 +18,6 @@ public static class SagaStateExtensions
         where TSaga : class, ISaga
     {
         services.AddState<TSaga>(name, saga => saga.CorrelationId);
-        services.RegisterLoadSagaRepository<TSaga, StateSagaRepositoryContextFactory<TSaga>>();
-        services.RegisterQuerySagaRepository<TSaga, StateSagaRepositoryContextFactory<TSaga>>();
         services.RegisterSagaRepository<TSaga, IStateSession, SagaConsumeContextFactory<IStateSession, TSaga>, StateSagaRepositoryContextFactory<TSaga>>();
         return services;
     }

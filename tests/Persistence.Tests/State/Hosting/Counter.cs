@@ -18,7 +18,7 @@ public sealed class CounterMachine : MassTransitStateMachine<Counter>
     {
         InstanceState(counter => counter.CurrentState);
         Event(() => Incremented, incremented => incremented.CorrelateById(context => context.Message.Counter));
-        Event(() => Finished, finished => finished.CorrelateBy((counter, context) => counter.Count == context.Message.Count));
+        Event(() => Finished, finished => finished.CorrelateById(context => context.Message.Counter));
         Initially(When(Incremented).Then(context => context.Saga.Count++).TransitionTo(Counting).Publish(context => new Counted(context.Saga.CorrelationId, context.Saga.Count)));
         During(
             Counting,
@@ -31,5 +31,5 @@ public sealed class CounterMachine : MassTransitStateMachine<Counter>
 
     public Event<Increment> Incremented { get; private set; } = null!;
 
-    public Event<FinishAt> Finished { get; private set; } = null!;
+    public Event<Finish> Finished { get; private set; } = null!;
 }

@@ -12,8 +12,8 @@ public sealed record Transfer(string From, string To);
 /// <summary>Counts one, in a saga.</summary>
 public sealed record Increment(Guid Counter);
 
-/// <summary>Ends the counters that have reached a number.</summary>
-public sealed record FinishAt(int Count);
+/// <summary>Ends a counter.</summary>
+public sealed record Finish(Guid Counter);
 
 /// <summary>A counter has counted.</summary>
 public sealed record Counted(Guid Counter, int Count);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Workers.Telegram.BotApi.Requests;
+using Pipeline.Workers.Telegram.BotApi.Results;
 using Pipeline.Workers.Telegram.BotApi.Types;
 using Pipeline.Workers.Telegram.Chats.Moves;
 using Pipeline.Workers.Telegram.Pacing;
@@ -19,10 +20,6 @@ internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, Aside
     public async Task AnswerAsync(Place place, string text, int messageId, InlineKeyboardMarkup? buttons = null, CancellationToken cancellationToken = default) =>
         await NoteAsync(place, messageId, await SayAsync(place, text, messageId, buttons, cancellationToken), cancellationToken);
 
-    /// <summary>Answers such a message with a file.</summary>
-    public async Task AnswerAsync(Place place, string name, Func<Stream> open, int messageId, CancellationToken cancellationToken) =>
-        await NoteAsync(place, messageId, await SendAsync(place, name, open, messageId, cancellationToken), cancellationToken);
-
     /// <summary>Notes what was said and what was answered, for when the chat is cleared.</summary>
     public Task NoteAsync(Place place, int messageId, Message? answer, CancellationToken cancellationToken) =>
         asides.NoteAsync(place, messageId, answer?.Chat.Id == place.Chat ? answer.MessageId : null, cancellationToken);
@@ -33,7 +30,8 @@ internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, Aside
         SayAsync(place, FormattedText.Of(text), replyTo, buttons, cancellationToken);
 
     /// <inheritdoc cref="SayAsync(Place, string, int?, InlineKeyboardMarkup?, CancellationToken)"/>
-    public Task<Message?> SayAsync(Place place, FormattedText text, int? replyTo, InlineKeyboardMarkup? buttons = null, CancellationToken cancellationToken = default) => SendAsync(
+    public async Task<Message?> SayAsync(
+        Place place, FormattedText text, int? replyTo, InlineKeyboardMarkup? buttons = null, CancellationToken cancellationToken = default) => (await SendAsync(
         place,
         replyTo,
         (there, reply) => new SendMessageRequest(there.Chat, text.Text)
@@ -44,10 +42,15 @@ internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, Aside
             ReplyParameters = reply,
             ReplyMarkup = buttons,
         },
-        cancellationToken);
+        cancellationToken)).Value;
 
     /// <summary>Sends a file.</summary>
-    public Task<Message?> SendAsync(Place place, string name, Func<Stream> open, int? replyTo, CancellationToken cancellationToken) => SendAsync(
+    /// <returns>Its message; null where there is none.</returns>
+    public async Task<Message?> SendAsync(Place place, string name, Func<Stream> open, int? replyTo, CancellationToken cancellationToken) =>
+        (await TrySendAsync(place, name, open, replyTo, cancellationToken)).Value;
+
+    /// <summary>Sends a file, and tells why it could not be sent.</summary>
+    public Task<BotResult<Message>> TrySendAsync(Place place, string name, Func<Stream> open, int? replyTo, CancellationToken cancellationToken) => SendAsync(
         place, replyTo, (there, reply) => new SendDocumentRequest(there.Chat, name, open) { MessageThreadId = there.Topic, ReplyParameters = reply }, cancellationToken);
 
     /// <summary>Replaces what a message of the bot says, and its buttons.</summary>
@@ -57,7 +60,7 @@ internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, Aside
         await outgoing.FinishAsync(new EditMessageTextRequest(chat, messageId, words.Text) { Entities = words.Entities, ReplyMarkup = buttons }, cancellationToken);
     }
 
-    private async Task<Message?> SendAsync(Place place, int? replyTo, Func<Place, ReplyParameters?, BotRequest<Message>> request, CancellationToken cancellationToken)
+    private async Task<BotResult<Message>> SendAsync(Place place, int? replyTo, Func<Place, ReplyParameters?, BotRequest<Message>> request, CancellationToken cancellationToken)
     {
         var result = await outgoing.SendAsync(place.Chat, request(place, ReplyParameters.To(replyTo)), cancellationToken);
         if (result.Error is { MovedTo: { } chat })
@@ -67,6 +70,6 @@ internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, Aside
         }
 
         if (!result.IsOk) log.LogWarning("Telegram will not have a message: {Reason}", result.Error.Description);
-        return result.Value;
+        return result;
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ChatQueue
     private readonly Queue<Outgoing> _lasting = new();
     private readonly OrderedDictionary<int, Outgoing> _live = [];
     private TaskCompletionSource _arrival = NewArrival();
+    private TaskCompletionSource _lastingArrival = NewArrival();
 
     /// <summary>Messages and final edits that have not gone.</summary>
     public IReadOnlyList<Outgoing> Lasting
@@ -28,6 +29,7 @@ internal sealed class ChatQueue
         {
             _lasting.Enqueue(message);
             _arrival.TrySetResult();
+            _lastingArrival.TrySetResult();
         }
     }
 
@@ -60,12 +62,13 @@ internal sealed class ChatQueue
     }
 
     /// <summary>What goes next. A lasting message stays until <see cref="Remove"/>.</summary>
-    public Outgoing? Next()
+    /// <param name="mayBeLive">Whether it may be a live edit.</param>
+    public Outgoing? Next(bool mayBeLive)
     {
         lock (_gate)
         {
             if (_lasting.TryPeek(out var first)) return first;
-            if (_live.Count == 0) return null;
+            if (!mayBeLive || _live.Count == 0) return null;
             var edit = _live.GetAt(0).Value;
             _live.RemoveAt(0);
             return edit;
@@ -91,6 +94,17 @@ internal sealed class ChatQueue
         }
 
         await arrival.WaitAsync(limit, time, cancellationToken);
+    }
+
+    /// <summary>Waits until a message or a final edit is there.</summary>
+    public Task WaitForLastingAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_lasting.Count > 0) return Task.CompletedTask;
+            if (_lastingArrival.Task.IsCompleted) _lastingArrival = NewArrival();
+            return _lastingArrival.Task.WaitAsync(cancellationToken);
+        }
     }
 
     private static TaskCompletionSource NewArrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -32,6 +32,6 @@ internal interface IOutgoingMessages
     /// <summary>Shows how it ended: after what was shown live so far, whose last edit it replaces, and in any case.</summary>
     Task<BotResult<Message>> FinishAsync(EditMessageTextRequest edit, CancellationToken cancellationToken = default);
 
-    /// <summary>Waits until all messages and final edits that were given before have gone.</summary>
-    Task DrainAsync(CancellationToken cancellationToken);
+    /// <summary>Waits for the calls that are under way now, so that nothing of what nobody wants any more arrives after it.</summary>
+    Task WhenQuietAsync();
 }

@@ -13,6 +13,8 @@ internal sealed class PacedMessages : IOutgoingMessages, IAsyncDisposable
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private const int LiveShare = 2;
+
     private const TaskContinuationOptions Told = TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously;
 
     private readonly Lock _lanesGate = new();
@@ -60,11 +62,9 @@ internal sealed class PacedMessages : IOutgoingMessages, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task DrainAsync(CancellationToken cancellationToken)
+    public Task WhenQuietAsync()
     {
-        List<Outgoing> waiting;
-        lock (_lanesGate) waiting = [.. _lanes.Values.SelectMany(lane => lane.Lane.Queue.Lasting)];
-        foreach (var item in waiting) await Task.WhenAny(item.Done).WaitAsync(cancellationToken);
+        lock (_lanesGate) return Task.WhenAll(_lanes.Values.Select(lane => lane.Lane.Attempt));
     }
 
     /// <summary>Stops; what waits is given up.</summary>
@@ -122,7 +122,10 @@ internal sealed class PacedMessages : IOutgoingMessages, IAsyncDisposable
     {
         List<RateGate> gates = [new RateGate(_options.RateLimit, _window, _time)];
         if (IsGroup(chatId)) gates.Add(new RateGate(_options.GroupPerMinute, Minute, _time));
-        var lane = new ChatLane(new ChatQueue(), [.. gates, _total], _bot, new Backoff(_chance), _time, _logger);
+
+        // Of what a group takes in a minute half is left for messages and ends, however many of its messages are live.
+        var live = IsGroup(chatId) ? new RateGate(Math.Max(1, _options.GroupPerMinute / LiveShare), Minute, _time) : null;
+        var lane = new ChatLane(new ChatQueue(), [.. gates, _total], live, _bot, new Backoff(_chance), _time, _logger);
 
         // Forgotten only when all that it has sent counts no more.
         var patience = IsGroup(chatId) && Minute > _window ? Minute : _window;

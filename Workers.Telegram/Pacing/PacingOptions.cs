@@ -8,7 +8,7 @@ public sealed class PacingOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Messaging";
 
-    /// <summary>Messages and edits in one chat within <see cref="RateWindowSeconds"/> (<c>MESSAGING_RATE_LIMIT</c>). Default 1.</summary>
+    /// <summary>Messages and edits in one chat within <see cref="RateWindowSeconds"/> (<c>MESSAGING_RATE_LIMIT</c>). Default 1, which is what Telegram stands for long; more lets it ask to wait, which is heeded.</summary>
     [Range(1, 100)]
     public int RateLimit { get; set; } = 1;
 

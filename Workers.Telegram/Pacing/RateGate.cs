@@ -10,6 +10,12 @@ internal sealed class RateGate(int limit, TimeSpan window, TimeProvider time) : 
 
     public Task EnterAsync(CancellationToken cancellationToken) => _places.WaitAsync(cancellationToken);
 
+    /// <summary>Enters where nobody has to be waited for.</summary>
+    public bool TryEnter() => _places.Wait(0, CancellationToken.None);
+
+    /// <summary>Gives a place back that was not used.</summary>
+    public void Return() => _places.Release();
+
     public void Leave() => _ = ReleaseAsync();
 
     public void Dispose() => _places.Dispose();

@@ -23,8 +23,9 @@ internal static class EntityRules
         var trimmed = entities.Select(entity => Trim(entity, text)).Where(entity => entity.Length > 0).ToList();
         var code = trimmed.Where(entity => IsCode(entity.Type)).OrderBy(entity => entity.Offset).ToList();
         var result = trimmed.Where(entity => !IsStyle(entity.Type)).ToList();
+        var borders = result.Where(entity => entity.Type == MessageEntityType.TextLink).SelectMany(link => new[] { link.Offset, link.End }).ToHashSet();
         foreach (var style in trimmed.Where(entity => IsStyle(entity.Type)).GroupBy(entity => entity.Type))
-            result.AddRange(Around(Joined(style), code).Select(entity => Trim(entity, text)).Where(entity => entity.Length > 0));
+            result.AddRange(Around(Joined(style, borders), code).Select(entity => Trim(entity, text)).Where(entity => entity.Length > 0));
         result.Sort(InOrder);
         return result;
     }
@@ -49,12 +50,13 @@ internal static class EntityRules
         return start == entity.Offset && end == entity.End ? entity : entity with { Offset = start, Length = end - start };
     }
 
-    private static IEnumerable<MessageEntity> Joined(IEnumerable<MessageEntity> style)
+    /// <summary>Not where a link begins or ends: of a style that goes on there, one part lies within the link and the other does not.</summary>
+    private static IEnumerable<MessageEntity> Joined(IEnumerable<MessageEntity> style, HashSet<int> borders)
     {
         MessageEntity? last = null;
         foreach (var entity in style.OrderBy(entity => entity.Offset))
         {
-            if (last is not null && entity.Offset <= last.End)
+            if (last is not null && entity.Offset <= last.End && !(entity.Offset == last.End && borders.Contains(last.End)))
             {
                 last = last with { Length = Math.Max(last.End, entity.End) - last.Offset };
                 continue;

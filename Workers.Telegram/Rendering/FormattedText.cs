@@ -17,9 +17,6 @@ internal sealed record FormattedText(string Text, IReadOnlyList<MessageEntity> E
     /// <summary>Whether there is nothing to send: Telegram refuses a text without a visible character.</summary>
     public bool IsEmpty => !VisibleText.IsIn(Text);
 
-    /// <summary>The same text without formatting, for a server that refuses the formatting.</summary>
-    public FormattedText Plain => new(Text.Trim(), []);
-
     /// <summary>Text of our own, such as a status line, without formatting.</summary>
     public static FormattedText Of(string text)
     {

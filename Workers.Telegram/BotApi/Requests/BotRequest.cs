@@ -13,6 +13,10 @@ internal abstract record BotRequest<TResponse>([property: JsonIgnore] string Met
     [JsonIgnore]
     public virtual TimeSpan ServerWait => TimeSpan.Zero;
 
+    /// <summary>How many tries without an answer are enough; where each costs little there is no limit.</summary>
+    [JsonIgnore]
+    public virtual int MaxUnanswered => int.MaxValue;
+
     /// <summary>The parameters as the body of an HTTP request.</summary>
     public virtual HttpContent ToHttpContent() => JsonBody.Of(this, BotJson.Default.GetTypeInfo(GetType())!);
 

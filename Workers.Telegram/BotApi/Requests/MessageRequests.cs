@@ -37,9 +37,3 @@ internal sealed record DeleteMessagesRequest(long ChatId, IReadOnlyList<int> Mes
     /// <summary>The most messages of one call.</summary>
     public const int MaxMessages = 100;
 }
-
-/// <summary>Shows for 5 seconds, or until a message comes, that the bot is, for instance, <c>typing</c>.</summary>
-internal sealed record SendChatActionRequest(long ChatId, string Action = "typing", int? MessageThreadId = null) : BotRequest<bool>("sendChatAction");
-
-/// <summary>Reacts to a message; without reactions, takes them back.</summary>
-internal sealed record SetMessageReactionRequest(long ChatId, int MessageId, IReadOnlyList<ReactionType> Reaction) : BotRequest<bool>("setMessageReaction");

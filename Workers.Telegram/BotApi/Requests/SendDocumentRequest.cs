@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.Workers.Telegram.BotApi.Json;
+using Pipeline.Workers.Telegram.BotApi.Requests.Forms;
 using Pipeline.Workers.Telegram.BotApi.Types;
 
 namespace Pipeline.Workers.Telegram.BotApi.Requests;
@@ -10,20 +11,20 @@ namespace Pipeline.Workers.Telegram.BotApi.Requests;
 /// <param name="Open">Opens it.</param>
 internal sealed record SendDocumentRequest(long ChatId, string FileName, Func<Stream> Open) : BotRequest<Message>("sendDocument")
 {
-    public string? Caption { get; init; }
-
     public int? MessageThreadId { get; init; }
 
     public ReplyParameters? ReplyParameters { get; init; }
 
+    /// <summary>Each try uploads all of it anew, while nothing else goes to the chat.</summary>
+    public override int MaxUnanswered => 3;
+
     public override HttpContent ToHttpContent()
     {
-        var form = new MultipartFormDataContent { { new StringContent($"{ChatId}"), "chat_id" } };
-        if (Caption is not null) form.Add(new StringContent(Caption), "caption");
-        if (MessageThreadId is { } topic) form.Add(new StringContent($"{topic}"), "message_thread_id");
-        if (ReplyParameters is not null)
-            form.Add(new StringContent(JsonSerializer.Serialize(ReplyParameters, BotJson.Default.ReplyParameters)), "reply_parameters");
-        form.Add(new StreamContent(Open()), "document", FileName);
+        var form = new FormContent();
+        form.AddField("chat_id", $"{ChatId}");
+        if (MessageThreadId is { } topic) form.AddField("message_thread_id", $"{topic}");
+        if (ReplyParameters is not null) form.AddField("reply_parameters", JsonSerializer.Serialize(ReplyParameters, BotJson.Default.ReplyParameters));
+        form.AddFile("document", FileName, Open());
         return form;
     }
 }

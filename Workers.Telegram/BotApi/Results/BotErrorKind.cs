@@ -24,7 +24,7 @@ internal enum BotErrorKind
     /// <summary>The token is wrong or revoked.</summary>
     Unauthorized,
 
-    /// <summary>The person blocked the bot, or it was removed from the chat.</summary>
+    /// <summary>The chat takes nothing from the bot: the person blocked it, it was removed or has no rights there, or the topic is closed or gone.</summary>
     Forbidden,
 
     /// <summary>The group has become a supergroup, which is another chat: <see cref="BotError.MovedTo"/>.</summary>

@@ -15,9 +15,28 @@ internal static class BotErrors
         ("message can't be edited", BotErrorKind.MessageNotEditable),
         ("can't parse entities", BotErrorKind.CannotParseEntities),
         ("can't parse message text", BotErrorKind.CannotParseEntities),
+        ("can't parse messageentity", BotErrorKind.CannotParseEntities),
+        ("can't parse message entit", BotErrorKind.CannotParseEntities),
+        ("entity begin", BotErrorKind.CannotParseEntities),
+        ("an entity with incorrect", BotErrorKind.CannotParseEntities),
+        ("entity url", BotErrorKind.CannotParseEntities),
+        ("user not found", BotErrorKind.CannotParseEntities),
         ("entity_", BotErrorKind.CannotParseEntities),
         ("entities_too_long", BotErrorKind.CannotParseEntities),
         ("file is too big", BotErrorKind.TooLarge),
+        ("chat not found", BotErrorKind.Forbidden),
+        ("bot was blocked", BotErrorKind.Forbidden),
+        ("bot was kicked", BotErrorKind.Forbidden),
+        ("user is deactivated", BotErrorKind.Forbidden),
+        ("group chat was deactivated", BotErrorKind.Forbidden),
+        ("not enough rights to send text messages", BotErrorKind.Forbidden),
+        ("have no rights to send a message", BotErrorKind.Forbidden),
+        ("need administrator rights", BotErrorKind.Forbidden),
+        ("chat_write_forbidden", BotErrorKind.Forbidden),
+        ("chat_restricted", BotErrorKind.Forbidden),
+        ("topic_closed", BotErrorKind.Forbidden),
+        ("topic_deleted", BotErrorKind.Forbidden),
+        ("message thread not found", BotErrorKind.Forbidden),
     ];
 
     /// <summary>Reads an answer that is not <c>ok</c>.</summary>
@@ -36,6 +55,10 @@ internal static class BotErrors
             new BotError(BotErrorKind.NotSent, 0, $"The server cannot be reached ({failure.HttpRequestError})"),
         _ => new BotError(BotErrorKind.NoAnswer, 0, $"The connection broke ({failure.HttpRequestError})"),
     };
+
+    /// <summary>What a connection means that broke within an answer: a reset is no <see cref="HttpRequestException"/> there.</summary>
+    public static BotError Of(IOException failure) => new(
+        BotErrorKind.NoAnswer, 0, $"The connection broke ({(failure as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown})");
 
     private static BotErrorKind KindOf(int code, string words) => code switch
     {

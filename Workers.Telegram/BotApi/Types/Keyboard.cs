@@ -6,5 +6,4 @@ internal sealed record InlineKeyboardMarkup(IReadOnlyList<IReadOnlyList<InlineKe
 /// <summary>A button.</summary>
 /// <param name="Text">What it says.</param>
 /// <param name="CallbackData">What comes back when it is pressed: 1 to 64 bytes.</param>
-/// <param name="Url">Where it leads instead.</param>
-internal sealed record InlineKeyboardButton(string Text, string? CallbackData = null, string? Url = null);
+internal sealed record InlineKeyboardButton(string Text, string? CallbackData = null);

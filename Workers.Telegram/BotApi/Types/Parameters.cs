@@ -16,6 +16,3 @@ internal sealed record LinkPreviewOptions(bool IsDisabled = true);
 /// <param name="Command">Lower case letters, digits and underscores, without the slash.</param>
 /// <param name="Description">What it does.</param>
 internal sealed record BotCommand(string Command, string Description);
-
-/// <summary>A reaction to a message.</summary>
-internal sealed record ReactionType(string Emoji, string Type = "emoji");

@@ -1,21 +1,27 @@
 namespace Pipeline.Workers.Telegram.Rendering.Inlines;
 
 /// <summary>
-/// Which targets Telegram makes links of: the web and its own schemes. It drops others without a word, so that they must
-/// be shown as text: paths, mail addresses, and hosts without a dot, such as localhost.
+/// Which targets Telegram makes links of: the web and its own schemes. One that it does not take makes it refuse the whole message, so that
+/// others must be shown as text: paths, mail addresses, hosts without a dot, such as localhost, and people, whom the bot may not know.
 /// </summary>
 internal static class LinkTarget
 {
     private const int MaxLength = 2048;
+    private const string Own = "tg://";
 
     /// <summary>The target in the form that Telegram takes, or null if it takes none.</summary>
     public static string? Check(string? target)
     {
         if (target is null || target.Length > MaxLength || !Uri.TryCreate(target, UriKind.Absolute, out var uri)) return null;
 
-        if (!(uri.Scheme is "http" or "https" && IsPublicHost(uri) || uri.Scheme == "tg")) return null;
         var link = IsAscii(target) ? target : Encoded(uri);
-        return link?.Length <= MaxLength ? link : null;
+        if (link is null || link.Length > MaxLength) return null;
+        return uri.Scheme switch
+        {
+            "http" or "https" => IsPublicHost(uri) && LinkAuthority.IsTaken(link) ? link : null,
+            "tg" => IsOwn(link) ? link : null,
+            _ => null,
+        };
     }
 
     /// <summary>Whether a label already says where the link leads, so that Telegram finds it by itself.</summary>
@@ -29,6 +35,15 @@ internal static class LinkTarget
     private static bool IsWithScheme(string target, string scheme, string shown) =>
         target.Length == scheme.Length + shown.Length
         && target.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && target.EndsWith(shown, StringComparison.Ordinal);
+
+    /// <summary>A link to a person is refused, with all that is said around it, where the bot does not know that person.</summary>
+    private static bool IsOwn(string link)
+    {
+        if (!link.StartsWith(Own, StringComparison.OrdinalIgnoreCase)) return false;
+        var host = link.AsSpan(Own.Length);
+        if (host.IndexOfAny('/', '?', '#') is var end and >= 0) host = host[..end];
+        return !host.IsEmpty && !host.Equals("user", StringComparison.OrdinalIgnoreCase) && !host.ContainsAnyExcept(LinkAuthority.Names);
+    }
 
     private static bool IsPublicHost(Uri uri) =>
         uri.HostNameType == UriHostNameType.IPv6 || uri.Host.Trim('.').Contains('.', StringComparison.Ordinal);

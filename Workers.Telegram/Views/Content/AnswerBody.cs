@@ -19,12 +19,21 @@ internal sealed record AnswerBody(FormattedText Text, string? File)
     /// <param name="answer">The answer, in markdown.</param>
     /// <param name="isWhole">Whether it was not broken off, which may have left markup open.</param>
     /// <param name="options">From when on it is a file.</param>
-    public static AnswerBody Of(string answer, bool isWhole, ViewOptions options)
+    /// <param name="mayBeFile">Whether it may be one at all.</param>
+    public static AnswerBody Of(string answer, bool isWhole, ViewOptions options, bool mayBeFile = true)
     {
-        if (answer.Length <= options.FileBeyond) return new AnswerBody(isWhole ? MarkdownRenderer.Render(answer) : MarkdownRenderer.RenderUnfinished(answer), null);
+        var fileBeyond = mayBeFile ? options.FileBeyond : int.MaxValue;
+        if (answer.Length > fileBeyond) return Above(answer);
+        var shown = isWhole ? MarkdownRenderer.Render(answer) : MarkdownRenderer.RenderUnfinished(answer);
 
+        // A wide table is much longer as it is shown than as it is written.
+        return shown.Text.Length > fileBeyond ? Above(answer) : new AnswerBody(shown, null);
+    }
+
+    private static AnswerBody Above(string answer)
+    {
         var beginning = MarkdownRenderer.RenderUnfinished(answer[..Graphemes.LastBorder(answer, Beginning)]);
         var hint = FormattedText.Of($"… The whole answer is in {FileName}, below.").In(MessageEntityType.Italic);
-        return new AnswerBody(FormattedText.Join([beginning, hint]), answer);
+        return new AnswerBody(FormattedText.Join([.. MessageSplitter.Split(beginning, Beginning).Take(1), hint]), answer);
     }
 }

@@ -15,11 +15,17 @@ internal sealed record FinalAnswer(IReadOnlyList<FormattedText> Messages, string
     /// <param name="change">The change that ended it.</param>
     /// <param name="transcript">What was seen of its last run, as far as it was.</param>
     /// <param name="options">From when on an answer is a file.</param>
-    public static FinalAnswer Of(NodeChanged change, LiveTranscript transcript, ViewOptions options)
+    public static FinalAnswer Of(NodeChanged change, LiveTranscript transcript, ViewOptions options) => Make(change, transcript, options, mayBeFile: true);
+
+    /// <summary>Makes it without a file, however many messages that takes.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static FinalAnswer InMessages(NodeChanged change, LiveTranscript transcript, ViewOptions options) => Make(change, transcript, options, mayBeFile: false);
+
+    private static FinalAnswer Make(NodeChanged change, LiveTranscript transcript, ViewOptions options, bool mayBeFile)
     {
         var end = transcript.End(change.Run);
         var answer = change.Text is { Length: > 0 } text ? text : end.LastText;
-        var body = AnswerBody.Of(answer, isWhole: change.State == NodeState.Completed, options);
+        var body = AnswerBody.Of(answer, isWhole: change.State == NodeState.Completed, options, mayBeFile);
         var whole = FormattedText.Join(
         [
             FormattedText.Of(Header(change)),

@@ -44,8 +44,9 @@ internal sealed class ViewRecords(IStateStore store, TimeProvider time, Func<dou
     public Task<TelegramView?> SetFileAsync(TelegramView view, int messageId, long version, CancellationToken lease) =>
         LinkAsync(view, messageId, found => (found.FileMessageId, found.FileVersion) = (messageId, version), lease);
 
-    /// <summary>Records a message that belongs to a node, but is never changed.</summary>
-    public Task<TelegramView?> AddNoticeAsync(TelegramView view, int messageId, CancellationToken lease) => LinkAsync(view, messageId, _ => { }, lease);
+    /// <summary>Records the message that tells of a node's end, and that this end is shown, unless it has changed since.</summary>
+    public Task<TelegramView?> CloseWithNoticeAsync(TelegramView view, int messageId, long version, CancellationToken lease) =>
+        LinkAsync(view, messageId, found => Close(found, version), lease);
 
     /// <summary>Records that of a node's messages only the first ones are left.</summary>
     public Task<TelegramView?> CutMessagesAsync(TelegramView view, int count, CancellationToken lease) =>

@@ -16,10 +16,14 @@ internal sealed class EndNotice(NodeMessages messages, ViewRecords records, IOpt
         && change is { State: not NodeState.Stopped, StartedAt: { } started }
         && (change.ChangedAt - started).TotalSeconds > options.Value.NotifyAfterSeconds;
 
-    /// <summary>Tells it, as a reply to where the answer begins.</summary>
+    /// <summary>Tells it, as a reply to where the answer begins, and closes the record, unless the node has changed meanwhile.</summary>
     public Task<TelegramView?> SendAsync(TelegramView view, NodeChanged change, CancellationToken lease)
     {
         var content = new MessageContent(FormattedText.Of(StatusLine.Finished(change)), null);
-        return messages.SendAsync(view, content.Send(new Place(view.Chat, view.Topic), view.BotMessageIds[0], isSilent: false), records.AddNoticeAsync, lease);
+        return messages.SendAsync(
+            view,
+            content.Send(new Place(view.Chat, view.Topic), view.BotMessageIds[0], isSilent: false),
+            (shown, id, ending) => records.CloseWithNoticeAsync(shown, id, change.Version, ending),
+            lease);
     }
 }

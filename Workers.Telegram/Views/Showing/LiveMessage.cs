@@ -9,12 +9,10 @@ namespace Pipeline.Workers.Telegram.Views.Showing;
 /// <summary>The first message of a node, edited while the node waits and runs. What would change nothing is not sent.</summary>
 internal sealed class LiveMessage(LiveTranscript transcript, IOutgoingMessages outgoing, PacingOptions pacing, TimeProvider time, CancellationToken ending)
 {
-    // Of what a group takes in a minute, edits leave a part for messages and ends.
-    private const double ShareOfGroup = 0.5;
-
+    private readonly TimeSpan _interval = TimeSpan.FromSeconds(pacing.RateWindowSeconds) / pacing.RateLimit;
     private volatile MessageContent? _said;
     private volatile TelegramView? _view;
-    private volatile Refused? _refusal;
+    private Refused? _refusal;
     private long? _looked;
 
     /// <summary>What the message is to say now.</summary>
@@ -30,8 +28,7 @@ internal sealed class LiveMessage(LiveTranscript transcript, IOutgoingMessages o
     /// <summary>Takes why an edit was refused, if one was; what was still said of a message that another has replaced does not matter.</summary>
     public BotError? TakeRefusal(TelegramView view)
     {
-        var refusal = _refusal;
-        _refusal = null;
+        var refusal = Interlocked.Exchange(ref _refusal, null);
         return view.BotMessageIds is [var first, ..] && first == refusal?.MessageId ? refusal.Error : null;
     }
 
@@ -40,13 +37,13 @@ internal sealed class LiveMessage(LiveTranscript transcript, IOutgoingMessages o
     {
         var isNews = _view?.Change?.Version != view.Change?.Version;
         _view = view;
-        if (!isNews && _looked is { } looked && time.GetElapsedTime(looked) < Interval(view.Chat)) return;
+        if (!isNews && _looked is { } looked && time.GetElapsedTime(looked) < _interval) return;
 
         _looked = time.GetTimestamp();
         if (Content(view).Same(_said)) return;
 
         var messageId = view.BotMessageIds[0];
-        outgoing.ShowLive(view.Chat, messageId, () => Edit(view.Chat, messageId), error => _refusal = new Refused(messageId, error), ending);
+        outgoing.ShowLive(view.Chat, messageId, () => Edit(view.Chat, messageId), error => Interlocked.Exchange(ref _refusal, new Refused(messageId, error)), ending);
     }
 
     // Of the newest that is known when its turn has come.
@@ -55,13 +52,6 @@ internal sealed class LiveMessage(LiveTranscript transcript, IOutgoingMessages o
         var content = Content(_view!);
         Said(content);
         return content.Edit(chat, messageId);
-    }
-
-    private TimeSpan Interval(long chat)
-    {
-        var interval = TimeSpan.FromSeconds(pacing.RateWindowSeconds) / pacing.RateLimit;
-        var inGroup = TimeSpan.FromMinutes(1) / (pacing.GroupPerMinute * ShareOfGroup);
-        return chat < 0 && inGroup > interval ? inGroup : interval;
     }
 
     private sealed record Refused(int MessageId, BotError Error);

@@ -12,8 +12,8 @@ namespace Pipeline.Workers.Telegram.Views.Showing;
 /// <summary>
 /// The bot's messages of one node. Each is recorded right after it was sent, which cannot be one step: a worker that is killed just
 /// between the two says that one message twice. All give the record as it is then, or null where the node was cleared meanwhile; where
-/// Telegram takes nothing for the chat, they throw <see cref="ClosedChatException"/>, and where the chat has become another one
-/// <see cref="MovedChatException"/>.
+/// Telegram takes nothing for the chat, they throw <see cref="ClosedChatException"/>, where the chat has become another one
+/// <see cref="MovedChatException"/>, and where it will not have that one message <see cref="RefusedMessageException"/>.
 /// </summary>
 internal sealed class NodeMessages(IOutgoingMessages outgoing, MessageDeletion deletion, ViewRecords records)
 {
@@ -60,14 +60,14 @@ internal sealed class NodeMessages(IOutgoingMessages outgoing, MessageDeletion d
     public Task DeleteAsync(TelegramView view, IReadOnlyList<int> messageIds, CancellationToken lease) => deletion.DeleteAsync(view.Chat, messageIds, lease);
 
     /// <summary>Whether a message whose live edit was refused is gone. Other refusals may concern that one edit alone.</summary>
-    public static bool IsLost(BotError refusal) =>
-        refusal.Kind is BotErrorKind.Forbidden or BotErrorKind.BadRequest ? throw Refusal(refusal) : refusal.HasNoMessage;
+    public static bool IsLost(BotError refusal) => refusal.Kind == BotErrorKind.Forbidden ? throw Refusal(refusal) : refusal.HasNoMessage;
 
     // A revoked token, or a server that knows nothing, is put right by the owner: until then it is tried again.
     private static Exception Refusal(BotError error) => error switch
     {
         { MovedTo: { } chat } => new MovedChatException(chat),
-        { Code: 400 or 403 } => new ClosedChatException(error.Description),
+        { Kind: BotErrorKind.Forbidden } => new ClosedChatException(error.Description),
+        { Code: 400 or 413 } or { MayPass: true } => new RefusedMessageException(error.Description),
         _ => new HttpRequestException($"Telegram's server refuses a message: {error.Description}"),
     };
 }

@@ -32,6 +32,11 @@ internal sealed class ViewRun(
                 await moves.MoveAsync(known.Chat, moved.Chat, lease);
                 view = await records.ReadAsync(node.NodeId, lease);
             }
+            catch (RefusedMessageException refused)
+            {
+                log.LogError("Telegram refuses what is to be said of task {NodeId}, which goes on unseen until it changes: {Reason}", node.NodeId, refused.Message);
+                view = await records.GiveUpAsync(known, lease);
+            }
             catch (ClosedChatException closed)
             {
                 log.LogWarning("Chat {Chat} takes nothing from the bot, so task {NodeId} goes on unseen: {Reason}", known.Chat, node.NodeId, closed.Message);

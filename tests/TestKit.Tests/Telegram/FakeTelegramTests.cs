@@ -31,6 +31,20 @@ public sealed class The_fake_Telegram : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Counts_who_does_not_wait_as_long_as_a_chat_was_asked_to()
+    {
+        _telegram.Limits.PerChatSecond = 100;
+        _telegram.Misbehave("sendMessage", TelegramFault.TooManyRequests(60));
+        await CallAsync("sendMessage", new { chat_id = 1, text = "one" });
+
+        await CallAsync("sendMessage", new { chat_id = 2, text = "elsewhere" });
+        Assert.Empty(_telegram.Limits.Violations);
+        await CallAsync("sendMessage", new { chat_id = 1, text = "too soon" });
+
+        Assert.Contains("chat 1", Assert.Single(_telegram.Limits.Violations), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Counts_a_group_by_the_minute()
     {
         _telegram.Limits.PerChatSecond = 100;

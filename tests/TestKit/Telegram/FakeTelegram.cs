@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Pipeline.TestKit.Upstream;
 
@@ -53,6 +55,16 @@ public sealed class FakeTelegram : IAsyncDisposable
 
     /// <summary>Where updates are brought; null where they are fetched.</summary>
     public string? WebhookUrl => Updates.WebhookUrl;
+
+    /// <summary>Where the server puts files that people send, instead of serving them, as with <c>--local</c>; null where it serves them.</summary>
+    public string? LocalDirectory
+    {
+        get => Files.LocalDirectory;
+        set => Files.LocalDirectory = value;
+    }
+
+    /// <summary>Kinds of entities that this server is too old to know.</summary>
+    public ISet<string> UnknownEntities => Methods.UnknownEntities;
 
     /// <summary>Updates that the bot has not acknowledged.</summary>
     public int PendingUpdates => Updates.Pending;
@@ -143,6 +155,9 @@ public sealed class FakeTelegram : IAsyncDisposable
         try
         {
             if (fault?.Kind == TelegramFaultKind.Hang) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token);
+            var chat = call.Optional("chat_id");
+            if (chat is { } asks) Limits.CheckPatience(asks, call.At);
+            if (fault?.RetryAfter is { } seconds && chat is { } waits) Limits.AskForPatience(waits, Now + TimeSpan.FromSeconds(seconds));
             if (fault?.Kind == TelegramFaultKind.Answer) throw new TelegramApiException(fault.Code, fault.Description, fault.RetryAfter);
             if (fault?.Kind == TelegramFaultKind.Page) await PageAsync(context, fault.Code);
             if (fault?.Kind == TelegramFaultKind.DropBefore) context.Abort();
@@ -152,6 +167,7 @@ public sealed class FakeTelegram : IAsyncDisposable
             var result = await CallAsync(call, end.Token);
             if (fault?.Kind == TelegramFaultKind.Late) await fault.Until.WaitAsync(end.Token);
             if (fault?.Kind == TelegramFaultKind.DropAfter) context.Abort();
+            else if (fault?.Kind == TelegramFaultKind.Cut) await CutAsync(context);
             else await AnswerAsync(context, new JsonObject { ["ok"] = true, ["result"] = result }, 200);
         }
         catch (TelegramApiException refusal)
@@ -215,6 +231,23 @@ public sealed class FakeTelegram : IAsyncDisposable
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(answer.ToJsonString());
+    }
+
+    // A reset, not an end: whoever reads finds a broken connection, not a short answer.
+    private static async Task CutAsync(HttpContext context)
+    {
+        const string Half = "{\"ok\":true,";
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = Half.Length * 2;
+        await context.Response.WriteAsync(Half);
+        await context.Response.Body.FlushAsync();
+        if (context.Features.Get<IConnectionSocketFeature>() is { Socket: var socket })
+        {
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            socket.Close();
+        }
+
+        context.Abort();
     }
 
     private static async Task PageAsync(HttpContext context, int status)

@@ -54,6 +54,14 @@ public sealed record TelegramUpload(string Name, byte[] Content)
     {
         using var content = new MemoryStream();
         await file.CopyToAsync(content);
-        return new TelegramUpload(file.FileName, content.ToArray());
+        return new TelegramUpload(NameIn(file.ContentDisposition), content.ToArray());
+    }
+
+    /// <summary>As Telegram's server reads it: split at semicolons, <c>filename</c> as it stands, <c>filename*</c> not at all.</summary>
+    private static string NameIn(string disposition)
+    {
+        const string Parameter = "filename=";
+        var part = Array.Find(disposition.Split(';', StringSplitOptions.TrimEntries), part => part.StartsWith(Parameter, StringComparison.OrdinalIgnoreCase));
+        return part?[Parameter.Length..].Trim('"') ?? "";
     }
 }

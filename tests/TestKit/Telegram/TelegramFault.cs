@@ -14,7 +14,7 @@ public sealed record TelegramFault(TelegramFaultKind Kind, int Code = 0, string 
     public static readonly TelegramFault ServerError = new(TelegramFaultKind.Answer, 500, "Internal Server Error");
 
     /// <summary>Refuses the formatting.</summary>
-    public static readonly TelegramFault CannotParse = new(TelegramFaultKind.Answer, 400, "Bad Request: can't parse entities: Unsupported start tag");
+    public static readonly TelegramFault CannotParse = new(TelegramFaultKind.Answer, 400, "Bad Request: entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 4");
 
     /// <summary>Does not know the method.</summary>
     public static readonly TelegramFault UnknownMethod = new(TelegramFaultKind.Answer, 404, "Not Found: method not found");
@@ -27,6 +27,9 @@ public sealed record TelegramFault(TelegramFaultKind Kind, int Code = 0, string 
 
     /// <summary>Does what was asked and drops the connection.</summary>
     public static readonly TelegramFault DropAfter = new(TelegramFaultKind.DropAfter);
+
+    /// <summary>Does what was asked, and the connection is reset in the midst of the answer.</summary>
+    public static readonly TelegramFault Cut = new(TelegramFaultKind.Cut);
 
     /// <summary>Does what was asked, and answers only when the test lets it.</summary>
     public static TelegramFault Late(Task until) => new(TelegramFaultKind.Late) { Until = until };
@@ -58,4 +61,7 @@ public enum TelegramFaultKind
 
     /// <summary>The answer, but late.</summary>
     Late,
+
+    /// <summary>Half an answer.</summary>
+    Cut,
 }

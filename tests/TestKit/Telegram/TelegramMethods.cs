@@ -11,6 +11,8 @@ internal sealed class TelegramMethods(TelegramChats chats, TelegramRateRules lim
     // core.telegram.org/bots/api#deletemessage: "A message can only be deleted if it was sent less than 48 hours ago."
     private static readonly TimeSpan OldestDeleted = TimeSpan.FromHours(48);
 
+    public ISet<string> UnknownEntities { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     public JsonNode SendMessage(TelegramCall call)
     {
         var (text, entities) = Formatted(call);
@@ -93,6 +95,7 @@ internal sealed class TelegramMethods(TelegramChats chats, TelegramRateRules lim
         if (call.Text("parse_mode") is not null) throw new TelegramApiException(400, "Bad Request: this server takes entities alone");
         var text = call.Text("text") ?? "";
         var entities = call.Entities;
+        if (entities.Any(entity => UnknownEntities.Contains(entity.Type))) throw new TelegramApiException(400, "Bad Request: can't parse MessageEntity: Unsupported type specified");
         if (MessageRules.Refusal(text, entities) is { } refusal) throw new TelegramApiException(400, refusal);
         foreach (var change in MessageRules.Changes(text, entities)) journal.Complain($"{call.Method}: {change}");
         return (text, entities);

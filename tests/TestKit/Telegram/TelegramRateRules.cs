@@ -9,6 +9,7 @@ public sealed class TelegramRateRules
     private readonly Lock _gate = new();
     private readonly Dictionary<long, List<TimeSpan>> _chats = [];
     private readonly List<TimeSpan> _all = [];
+    private readonly Dictionary<long, TimeSpan> _patience = [];
     private readonly List<string> _violations = [];
 
     /// <summary>Messages in one chat within a second. Default 1.</summary>
@@ -27,6 +28,21 @@ public sealed class TelegramRateRules
     public IReadOnlyList<string> Violations
     {
         get { lock (_gate) return [.. _violations]; }
+    }
+
+    /// <summary>A chat was told to wait: what comes before that time is a violation.</summary>
+    internal void AskForPatience(long chatId, TimeSpan until)
+    {
+        lock (_gate) _patience[chatId] = until;
+    }
+
+    /// <summary>Notes a call that comes although its chat was told to wait.</summary>
+    internal void CheckPatience(long chatId, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            if (_patience.TryGetValue(chatId, out var until) && now < until) _violations.Add($"chat {chatId} {(until - now).TotalSeconds:0.000} s before its retry_after was over");
+        }
     }
 
     internal void Count(long chatId, TimeSpan now)

@@ -123,17 +123,28 @@ public sealed class The_bot_client : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sends_a_file_and_the_small_things()
+    public async Task Takes_files_from_where_a_local_server_has_put_them()
     {
-        var content = Encoding.UTF8.GetBytes("answer");
-        var sent = await Ok(_bot.SendRequest(new SendDocumentRequest(Chat, "answer.md", () => new MemoryStream(content)) { Caption = "All of it" }));
-        await Ok(_bot.SendRequest(new SetMessageReactionRequest(Chat, sent.MessageId, [new ReactionType("👀")])));
-        await Ok(_bot.SendRequest(new SendChatActionRequest(Chat)));
+        using var shared = new TemporaryDirectory("telegram-server");
+        _telegram.LocalDirectory = shared.Path;
+        _telegram.Person(Chat).SendsDocument("notes.txt", "file content"u8.ToArray());
+        var update = Assert.Single(Read(await Ok(_bot.SendRequest(new GetUpdatesRequest()))));
+        var path = (await Ok(_bot.SendRequest(new GetFileRequest(update.Message!.Document!.FileId)))).FilePath!;
+
+        using var content = new MemoryStream();
+        await Ok(_bot.DownloadFile(path, content, 100));
+        var tooLarge = await _bot.DownloadFile(path, Stream.Null, 3);
+        var elsewhere = await _bot.DownloadFile(Path.Combine(shared.Path, "no", "volume", "is", "shared"), Stream.Null, 100);
+
+        Assert.Equal("file content", Encoding.UTF8.GetString(content.ToArray()));
+        Assert.Equal((BotErrorKind.TooLarge, BotErrorKind.NotFound), (tooLarge.Error!.Kind, elsewhere.Error!.Kind));
+    }
+
+    [Fact]
+    public async Task Sets_the_menu_and_asks_who_it_is()
+    {
         await Ok(_bot.SendRequest(new SetMyCommandsRequest([new BotCommand("stop", "Stop all")])));
 
-        var seen = Assert.Single(_telegram.Chat(Chat));
-        Assert.Equal(("All of it", "answer.md", "👀"), (seen.Text, seen.Document!.Name, seen.Reaction));
-        Assert.Equal(content, seen.Document.Content);
         Assert.Equal(["stop"], _telegram.MenuCommands);
         Assert.True((await Ok(_bot.SendRequest(new GetMeRequest()))).IsBot);
     }
@@ -155,6 +166,34 @@ public sealed class The_bot_client : IAsyncLifetime
         Assert.Equal(BotErrorKind.ServerError, (await Send()).Kind);
         Assert.Equal(BotErrorKind.ServerError, (await Send()).Kind);
         Assert.Equal(BotErrorKind.NotFound, (await Send()).Kind);
+        Assert.Equal(BotErrorKind.NoAnswer, (await Send()).Kind);
+    }
+
+    [Theory]
+    [InlineData(400, "Bad Request: entity beginning at UTF-16 offset 5 ends after the end of the text at UTF-16 offset 4", nameof(BotErrorKind.CannotParseEntities))]
+    [InlineData(400, "Bad Request: can't parse MessageEntity: Unsupported type specified", nameof(BotErrorKind.CannotParseEntities))]
+    [InlineData(400, "Bad Request: Entity URL 'x' is invalid: Wrong HTTP URL", nameof(BotErrorKind.CannotParseEntities))]
+    [InlineData(400, "Bad Request: user not found", nameof(BotErrorKind.CannotParseEntities))]
+    [InlineData(400, "Bad Request: can't parse entities: Unsupported start tag", nameof(BotErrorKind.CannotParseEntities))]
+    [InlineData(400, "Bad Request: chat not found", nameof(BotErrorKind.Forbidden))]
+    [InlineData(400, "Bad Request: not enough rights to send text messages to the chat", nameof(BotErrorKind.Forbidden))]
+    [InlineData(400, "Bad Request: have no rights to send a message", nameof(BotErrorKind.Forbidden))]
+    [InlineData(400, "Bad Request: TOPIC_CLOSED", nameof(BotErrorKind.Forbidden))]
+    [InlineData(403, "Forbidden: user is deactivated", nameof(BotErrorKind.Forbidden))]
+    [InlineData(400, "Bad Request: not enough rights to send documents to the chat", nameof(BotErrorKind.BadRequest))]
+    [InlineData(400, "Bad Request: BUTTON_DATA_INVALID", nameof(BotErrorKind.BadRequest))]
+    public async Task Tells_what_is_refused_from_where_nothing_is_taken(int code, string words, string kind)
+    {
+        _telegram.Misbehave("sendMessage", new TelegramFault(TelegramFaultKind.Answer, code, words));
+
+        Assert.Equal(kind, (await Send()).Kind.ToString());
+    }
+
+    [Fact]
+    public async Task Has_no_answer_where_the_connection_breaks_in_the_midst_of_one()
+    {
+        _telegram.Misbehave("sendMessage", TelegramFault.Cut);
+
         Assert.Equal(BotErrorKind.NoAnswer, (await Send()).Kind);
     }
 

@@ -3,6 +3,7 @@ using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.Persistence.Telegram;
 using Pipeline.TestKit;
+using Pipeline.TestKit.Telegram;
 using Pipeline.Workers.Telegram.Commands;
 using Pipeline.Workers.Telegram.Tests.Hosting;
 using Pipeline.Workers.Telegram.Tests.State;
@@ -232,5 +233,29 @@ public abstract class CommandScenarios(Backend backend) : BotTests(backend)
 
         await BotHost.SaysAsync(Ann, "outside the workspace");
         Assert.Equal("# Report"u8.ToArray(), Ann.Sees.Single(message => message.Document is not null).Document!.Content);
+    }
+
+    [Theory]
+    [InlineData(413, "Request Entity Too Large", "too large")]
+    [InlineData(400, "Bad Request: wrong file", "wrong file")]
+    public async Task A_file_that_cannot_be_sent_is_told_with_the_reason(int code, string words, string told)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Place.Workspace, "report.md"), "# Report");
+        Telegram.Misbehave("sendDocument", new TelegramFault(TelegramFaultKind.Answer, code, words));
+
+        Ann.Writes("/file report.md");
+
+        Assert.Contains(told, (await BotHost.SaysAsync(Ann, "'report.md' could not be sent")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_does_not_get_through_is_told_and_holds_up_nothing_for_ever()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Place.Workspace, "report.md"), "# Report");
+        Telegram.Misbehave("sendDocument", [.. Enumerable.Repeat(TelegramFault.DropBefore, 10)]);
+
+        Ann.Writes("/file report.md");
+
+        await BotHost.SaysAsync(Ann, "'report.md' could not be sent: Telegram did not take it in time");
     }
 }

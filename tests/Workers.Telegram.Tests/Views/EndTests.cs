@@ -64,6 +64,47 @@ public sealed class EndTests : ViewTests
     }
 
     [Fact]
+    public async Task A_server_that_is_too_old_for_a_kind_of_formatting_shows_the_text()
+    {
+        Telegram.UnknownEntities.Add("expandable_blockquote");
+        var run = await BeginAsync("work");
+        await Host.Transcripts.WriteAsync(run, new ToolCalled { Id = "1", Name = "Bash", Description = "dotnet test" });
+
+        await EndAsync(run, "All is **well**.");
+
+        await ClosedAsync(run);
+        Assert.Contains("All is well.", Assert.Single(Shown).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_that_is_refused_costs_nothing_but_itself()
+    {
+        var run = await BeginAsync("tell me all");
+        await ShowsAsync("");
+        Telegram.Misbehave("sendMessage", new TelegramFault(TelegramFaultKind.Answer, 400, "Bad Request: words that nobody knows yet"));
+
+        await EndAsync(run, Answers.Long(11_000));
+
+        await ClosedAsync(run);
+        Assert.Contains("refuses this part of the answer", Shown[1].Text, StringComparison.Ordinal);
+        Assert.Contains(Answers.Lines(11_000)[^1], Shown[^1].Text, StringComparison.Ordinal);
+        Assert.True(Shown.Count > 2);
+    }
+
+    [Fact]
+    public async Task An_answer_whose_file_is_refused_comes_in_messages()
+    {
+        var run = await BeginAsync("tell me everything");
+        Telegram.Misbehave("sendDocument", new TelegramFault(TelegramFaultKind.Answer, 400, "Bad Request: not enough rights to send documents to the chat"));
+
+        await EndAsync(run, Answers.Long(30_000));
+
+        await ClosedAsync(run);
+        Assert.Equal(Answers.Lines(30_000), Answers.LinesIn(Shown));
+        Assert.DoesNotContain(Shown, message => message.Text.Contains("below", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_run_whose_worker_went_away_shows_what_it_had_written()
     {
         var run = await BeginAsync("work");

@@ -1,4 +1,5 @@
 using Pipeline.Contracts.Trees;
+using Pipeline.TestKit;
 using Pipeline.TestKit.Telegram;
 
 namespace Pipeline.Workers.Telegram.Tests.Views;
@@ -56,6 +57,21 @@ public sealed class LostMessageTests : ViewTests
         await ClosedAsync(run);
         await Host.Log.SaysAsync("bot was blocked by the user");
         Assert.Empty(Shown);
+    }
+
+    [Fact]
+    public async Task An_edit_that_is_refused_for_an_unknown_reason_does_not_end_what_is_shown()
+    {
+        var run = await BeginAsync("work");
+        await ShowsAsync("");
+        Telegram.Misbehave("editMessageText", new TelegramFault(TelegramFaultKind.Answer, 400, "Bad Request: words that nobody knows yet"));
+        var before = Telegram.Calls.Count(call => call.Method == "editMessageText");
+
+        await Host.Transcripts.WriteAsync(run, Text("first"));
+        await Patience.UntilAsync(() => Task.FromResult(Telegram.Calls.Count(call => call.Method == "editMessageText") > before));
+        await Host.Transcripts.WriteAsync(run, Text(" and second"));
+
+        await ShowsAsync("first and second");
     }
 
     [Fact]

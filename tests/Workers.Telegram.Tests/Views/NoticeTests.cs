@@ -1,8 +1,10 @@
+using Pipeline.TestKit.Telegram;
+
 namespace Pipeline.Workers.Telegram.Tests.Views;
 
 public sealed class NoticeTests : ViewTests
 {
-    private protected override IEnumerable<KeyValuePair<string, string?>> Settings => [new("Telegram:Views:NotifyAfterSeconds", "0.001")];
+    private protected override IEnumerable<KeyValuePair<string, string?>> Settings => [new("Telegram:Views:NotifyAfterSeconds", "0.001"), new("Telegram:Views:FileBeyond", "5000")];
 
     [Fact]
     public async Task A_long_task_ends_with_a_sound_and_others_make_none()
@@ -29,6 +31,20 @@ public sealed class NoticeTests : ViewTests
         Ann.Writes("/clear", replyTo: Shown[1].Id);
 
         await SeesAsync(shown => !shown.Any(message => message.Text.Contains("the end", StringComparison.Ordinal) || message.Text.Contains("done in", StringComparison.Ordinal)), "nothing of it");
+    }
+
+    [Fact]
+    public async Task It_is_said_also_where_the_answers_file_is_refused()
+    {
+        var run = await BeginAsync("work");
+        Telegram.Misbehave("sendDocument", new TelegramFault(TelegramFaultKind.Answer, 413, "Request Entity Too Large"));
+
+        await EndAsync(run, Answers.Long(6_000));
+
+        await ClosedAsync(run);
+        Assert.False(Shown[^1].IsSilent);
+        Assert.Contains("done in", Shown[^1].Text, StringComparison.Ordinal);
+        Assert.Equal(Answers.Lines(6_000), Answers.LinesIn(Shown));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public static class MessageRules
         if (TextRules.HasLoneSurrogate(text)) return "Bad Request: strings must be encoded in UTF-8";
         if (TextRules.IsEmpty(text)) return "Bad Request: message text is empty";
         foreach (var entity in entities)
-            if (EntityRefusal(text, entity) is { } refusal) return $"Bad Request: can't parse entities: {refusal}";
+            if (EntityRefusal(text, entity) is { } refusal) return $"Bad Request: {refusal}";
         return TextRules.Trimmed(text, entities).Length > MaxText ? "Bad Request: message is too long" : null;
     }
 
@@ -27,20 +27,22 @@ public static class MessageRules
     [
         .. TextRules.Changes(text, entities),
         .. entities.Count > MaxEntities ? [$"{entities.Count} entities, of which {MaxEntities} are kept"] : Array.Empty<string>(),
-        .. entities.Where(entity => entity.Type == "text_link" && !LinkRules.IsLink(entity.Url)).Select(entity => $"no link: {entity.Url}"),
         .. entities.Where(entity => text.AsSpan(entity.Offset, entity.Length).IsWhiteSpace()).Select(entity => $"{entity} holds white space alone"),
         .. NestingRules.Changes(entities),
     ];
 
+    // In the words that the real server has for an array of entities, which are not those that it has for markup in the text.
     private static string? EntityRefusal(string text, TelegramEntity entity)
     {
-        if (!EntityKinds.IsKnown(entity.Type)) return $"Unsupported entity type \"{entity.Type}\"";
-        if (entity.Offset < 0) return $"Receive an entity with incorrect offset {entity.Offset}";
-        if (entity.Length < 0) return $"Receive an entity with incorrect length {entity.Length}";
-        if (entity.Offset > text.Length) return $"Entity begins after the end of the text at UTF-16 offset {entity.Offset}";
-        if (entity.End > text.Length) return $"Entity beginning at UTF-16 offset {entity.Offset} ends after the end of the text at UTF-16 offset {entity.End}";
-        if (TextRules.IsWithinPair(text, entity.Offset)) return $"Entity begins in a middle of a UTF-16 symbol at UTF-16 offset {entity.Offset}";
-        if (TextRules.IsWithinPair(text, entity.End)) return $"Entity beginning at UTF-16 offset {entity.Offset} ends in a middle of a UTF-16 symbol";
-        return null;
+        if (!EntityKinds.IsKnown(entity.Type)) return "can't parse MessageEntity: Unsupported type specified";
+        if (entity.Offset < 0) return $"receive an entity with incorrect offset {entity.Offset}";
+        if (entity.Length < 0) return $"receive an entity with incorrect length {entity.Length}";
+        if (entity.Offset > text.Length) return $"entity begins after the end of the text at UTF-16 offset {entity.Offset}";
+        if (entity.End > text.Length) return $"entity beginning at UTF-16 offset {entity.Offset} ends after the end of the text at UTF-16 offset {entity.End}";
+        if (TextRules.IsWithinPair(text, entity.Offset)) return $"entity begins in a middle of a UTF-16 symbol at UTF-16 offset {entity.Offset}";
+        if (TextRules.IsWithinPair(text, entity.End)) return $"entity beginning at UTF-16 offset {entity.Offset} ends in a middle of a UTF-16 symbol at UTF-16 offset {entity.End}";
+        if (entity.Type != "text_link") return null;
+        if (LinkRules.IsPerson(entity.Url)) return "user not found";
+        return LinkRules.Refusal(entity.Url) is { } refusal ? $"Entity URL '{entity.Url}' is invalid: {refusal}" : null;
     }
 }

@@ -1,16 +1,21 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Pipeline.Workers.Telegram.Pacing;
 
 namespace Pipeline.Workers.Telegram.Leases;
 
 /// <summary>Tries to get the lease, and has everything done that goes with it for as long as it has it.</summary>
-internal sealed class LeaseHolder(BotLease lease, IEnumerable<ILeaseWork> works, TimeProvider time, ILogger<LeaseHolder> log) : BackgroundService
+internal sealed class LeaseHolder(BotLease lease, IEnumerable<ILeaseWork> works, IOutgoingMessages outgoing, TimeProvider time, ILogger<LeaseHolder> log)
+    : BackgroundService
 {
     /// <summary>Pause between two tries to get a lease that another worker has: 2 s.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Pause between two renewals: 3 s.</summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long before its end a lease that could not be prolonged counts as lost: 1 s, in which the work ends.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     // Work that has to be ended by force has had its chance.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
@@ -47,30 +52,32 @@ internal sealed class LeaseHolder(BotLease lease, IEnumerable<ILeaseWork> works,
         finally
         {
             await lost.CancelAsync();
-            await EndAsync(working);
-            await ReleaseAsync();
+            if (await EndAsync(working)) await ReleaseAsync();
+            else log.LogWarning("A call to Telegram is still under way, so that the lease is left to end by itself: what arrives late must not follow what another worker says");
         }
     }
 
     /// <summary>Returns when the lease is lost, or a part of the work has ended.</summary>
     private async Task RenewAsync(long asked, IReadOnlyCollection<Task> working, CancellationToken cancellationToken)
     {
-        while (time.GetElapsedTime(asked) < BotLease.Length)
+        while (Left(asked) is var left && left > TimeSpan.Zero)
         {
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny([Task.Delay(Renewal, time, ended.Token), .. working]);
+            await Task.WhenAny([Task.Delay(left < Renewal ? left : Renewal, time, ended.Token), .. working]);
             await ended.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
             if (working.Any(work => work.IsCompleted)) return;
 
             var now = time.GetTimestamp();
-            var taken = await TryTakeWithinAsync(BotLease.Length - time.GetElapsedTime(asked), cancellationToken);
+            var taken = await TryTakeWithinAsync(Left(asked), cancellationToken);
             if (taken == false) break;
             if (taken == true) asked = now;
         }
 
         log.LogWarning("Another worker speaks for the bot from now on, as this one could not prolong its lease");
     }
+
+    private TimeSpan Left(long asked) => BotLease.Length - Margin - time.GetElapsedTime(asked);
 
     private async Task<bool?> TryTakeWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -105,11 +112,17 @@ internal sealed class LeaseHolder(BotLease lease, IEnumerable<ILeaseWork> works,
         }
     }
 
-    private async Task EndAsync(List<Task> working)
+    /// <summary>Waits for the end of the work, and of what it has on its way; false where that takes too long.</summary>
+    private async Task<bool> EndAsync(List<Task> working)
     {
+        var all = Task.WhenAll([.. working, outgoing.WhenQuietAsync()]);
         try
         {
-            await Task.WhenAll(working).WaitAsync(LongestEnd, time);
+            await all.WaitAsync(LongestEnd, time);
+        }
+        catch (TimeoutException) when (!all.IsCompleted)
+        {
+            return false;
         }
         catch (OperationCanceledException)
         {
@@ -119,6 +132,8 @@ internal sealed class LeaseHolder(BotLease lease, IEnumerable<ILeaseWork> works,
         {
             log.LogError(fault, "A part of the bot's work failed; it begins again with the next lease");
         }
+
+        return true;
     }
 
     private async Task ReleaseAsync()

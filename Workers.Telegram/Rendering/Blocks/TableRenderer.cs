@@ -11,6 +11,10 @@ namespace Pipeline.Workers.Telegram.Rendering.Blocks;
 /// </summary>
 internal sealed class TableRenderer(EntityWriter writer, UsedReferences references)
 {
+    // As passages each row repeats the header: of a table with a long header and short rows that makes many times what was written.
+    private const int MostGrowth = 4;
+    private const int Harmless = 4096;
+
     public void Write(Table table)
     {
         var rows = table.OfType<TableRow>().Select(row => row.OfType<TableCell>().Select(Render).ToList()).Where(row => row.Count > 0).ToList();
@@ -18,8 +22,14 @@ internal sealed class TableRenderer(EntityWriter writer, UsedReferences referenc
         var hasHeader = table.OfType<TableRow>().First().IsHeader;
         var columns = TableColumns.Of(rows, [.. table.ColumnDefinitions.Select(column => column.Alignment)]);
         if (columns.Fit && !rows.Exists(row => row.Exists(NeedsText))) CodeRenderer.WriteBlock(writer, "", () => WriteColumns(columns, rows, hasHeader));
-        else if (hasHeader && rows.Count > 1) WritePassages(rows[0], rows.Skip(1));
+        else if (hasHeader && rows.Count > 1 && IsWorthPassages(rows)) WritePassages(rows[0], rows.Skip(1));
         else WriteLines(rows);
+    }
+
+    private static bool IsWorthPassages(List<List<FormattedText>> rows)
+    {
+        var lengths = rows.Select(row => row.Sum(cell => (long)cell.Text.Length)).ToList();
+        return lengths[0] * (rows.Count - 1) <= MostGrowth * lengths.Skip(1).Sum() + Harmless;
     }
 
     private FormattedText Render(TableCell cell)

@@ -5,11 +5,13 @@ namespace Pipeline.Workers.Telegram.Rendering.Messages;
 /// <summary>Chooses, where a message has more formatting than Telegram takes, what matters most, instead of what comes first.</summary>
 internal static class EntityBudget
 {
-    public static FormattedText Apply(FormattedText message) => message.Entities.Count <= MessageLimits.Entities
+    /// <param name="message">The message.</param>
+    /// <param name="isLive">Whether a person looks at its end, so that of what matters equally the last is kept, not the first.</param>
+    public static FormattedText Apply(FormattedText message, bool isLive = false) => message.Entities.Count <= MessageLimits.Entities
         ? message
         : message with
         {
-            Entities = [.. message.Entities.OrderBy(entity => Rank(entity.Type)).Take(MessageLimits.Entities).Order(Comparer<MessageEntity>.Create(EntityRules.InOrder))],
+            Entities = [.. (isLive ? message.Entities.Reverse() : message.Entities).OrderBy(entity => Rank(entity.Type)).Take(MessageLimits.Entities).Order(Comparer<MessageEntity>.Create(EntityRules.InOrder))],
         };
 
     private static int Rank(MessageEntityType type) => type switch

@@ -10,17 +10,18 @@ internal static class LiveView
 
     public static FormattedText Of(FormattedText text, int limit = MessageLimits.Text)
     {
-        if (text.Text.Length <= limit) return EntityBudget.Apply(text);
+        if (text.Text.Length <= limit) return EntityBudget.Apply(text, isLive: true);
 
         var first = text.Text.Length - (limit - Omission.Length);
         var last = Math.Min(first + limit / Slack, text.Text.Length - 1);
         var touching = text.Entities.Where(entity => entity.End > first).ToList();
         var start = new CutPoints(text.Text, first, last, touching).First(first, last);
         var newest = TextSlice.Of(text.Text, start, text.Text.Length, touching);
-        return EntityBudget.Apply(newest with
+        var marked = newest with
         {
             Text = Omission + newest.Text,
             Entities = [.. newest.Entities.Select(entity => entity with { Offset = entity.Offset + Omission.Length })],
-        });
+        };
+        return EntityBudget.Apply(marked, isLive: true);
     }
 }

@@ -82,4 +82,21 @@ public sealed class A_text_that_is_still_being_written
             Wire.Notation(answer));
         Assert.Empty(Wire.Faults(answer));
     }
+
+    [Theory]
+    [InlineData("```cs\n", "    line of code;\n", "```\n\nDone.", "line of code;")]
+    [InlineData("", "one line of a paragraph\n", "\n\nDone.", "one line of a paragraph")]
+    [InlineData("", "no line ends here ", "\n\nDone.", "no line ends here")]
+    public void Is_not_cut_down_to_its_last_words(string opening, string line, string ending, string expected)
+    {
+        const int Newest = 2000;
+        var markdown = opening + string.Concat(Enumerable.Repeat(line, 500)) + ending;
+
+        var text = MarkdownRenderer.RenderUnfinished(markdown, Newest);
+
+        Assert.InRange(text.Text.Length, Newest / 2, Newest);
+        Assert.Contains(expected, text.Text, StringComparison.Ordinal);
+        Assert.EndsWith("Done.", text.Text, StringComparison.Ordinal);
+        Assert.Equal(opening.Length > 0, text.Entities.Any(entity => entity.Type == MessageEntityType.Pre));
+    }
 }

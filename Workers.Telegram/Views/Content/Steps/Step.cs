@@ -11,6 +11,9 @@ internal abstract class Step
     /// <summary>Whether it is shown in lines that stand close to those of its neighbours.</summary>
     public virtual bool IsLine => false;
 
+    /// <summary>Whether its beginning is left out, so that what was before it would seem to lead to what is shown.</summary>
+    public virtual bool IsCut => false;
+
     /// <summary>About how many characters it holds.</summary>
     public abstract int Size { get; }
 

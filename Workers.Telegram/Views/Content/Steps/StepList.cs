@@ -59,6 +59,7 @@ internal sealed class StepList
             if (text.IsEmpty) continue;
             newest.Push((_steps[at].IsLine, text));
             length += text.Text.Length;
+            if (_steps[at].IsCut) break;
         }
 
         return FormattedText.Join(Paragraphs(newest));

@@ -15,6 +15,9 @@ internal sealed class TextStep : Step
 
     private NewestText _text = new(TranscriptBounds.FinalText);
     private string? _summary;
+    private bool _isCut;
+
+    public override bool IsCut => _isCut || _text.IsCut || _text.Length > Shown;
 
     public override int Size => Math.Min(_text.Length, Shown);
 
@@ -28,13 +31,17 @@ internal sealed class TextStep : Step
     /// <summary>It is not the answer: what is kept of it is what may be shown.</summary>
     public void GiveUp()
     {
-        _summary = Line();
+        (_summary, _isCut) = (Line(), IsCut);
         var end = NewestMarkdown.Of(Text, Shown);
         _text = new NewestText(Shown);
         _text.Append(end);
     }
 
-    protected override FormattedText Make() => MarkdownRenderer.RenderUnfinished(Text, Shown);
+    protected override FormattedText Make()
+    {
+        var shown = MarkdownRenderer.RenderUnfinished(Text, Shown);
+        return IsCut && !shown.IsEmpty ? FormattedText.Join([FormattedText.Of("…"), shown], "\n") : shown;
+    }
 
     private string Line() => OneLine.Of(Text, SummaryLength);
 }

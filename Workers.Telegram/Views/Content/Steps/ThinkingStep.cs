@@ -19,6 +19,6 @@ internal sealed class ThinkingStep : Step
     protected override FormattedText Make()
     {
         var thought = MarkdownRenderer.RenderUnfinished(_text.ToString(), Shown);
-        return thought.IsEmpty ? thought : FormattedText.Join([FormattedText.Of(_text.IsCut ? $"{Mark} …" : Mark), thought], " ").Folded();
+        return thought.IsEmpty ? thought : FormattedText.Join([FormattedText.Of(_text.IsCut || _text.Length > Shown ? $"{Mark} …" : Mark), thought], " ").Folded();
     }
 }

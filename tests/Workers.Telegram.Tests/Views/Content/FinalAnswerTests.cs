@@ -106,6 +106,30 @@ public sealed class A_task_that_has_ended
     }
 
     [Fact]
+    public void Is_a_file_also_where_only_what_is_shown_of_it_is_very_long()
+    {
+        var header = string.Join(" | ", Enumerable.Range(0, 20).Select(column => $"{column} {new string('h', 20)}"));
+        var cells = string.Join(" | ", Enumerable.Range(0, 20).Select(_ => "cells12"));
+        var answer = $"| {header} |\n|{string.Concat(Enumerable.Repeat("-|", 20))}\n{string.Concat(Enumerable.Repeat($"| {cells} |\n", 150))}";
+        Assert.True(answer.Length < new ViewOptions().FileBeyond);
+
+        var final = FinalAnswer.Of(Change(NodeState.Completed) with { Text = answer }, new LiveTranscript(), new ViewOptions());
+
+        Assert.Equal(answer, final.FileContent);
+        Assert.Empty(Wire.Faults(Assert.Single(final.Messages)));
+    }
+
+    [Fact]
+    public void Of_a_table_with_a_long_header_and_short_rows_grows_little()
+    {
+        var answer = $"| {new string('h', 2000)} | b |\n|-|-|\n{string.Concat(Enumerable.Repeat("| 1 | 2 |\n", 500))}";
+
+        var final = FinalAnswer.Of(Change(NodeState.Completed) with { Text = answer }, new LiveTranscript(), new ViewOptions());
+
+        Assert.InRange(final.Messages.Sum(message => message.Text.Length), 2000, 2 * answer.Length);
+    }
+
+    [Fact]
     public void Says_where_its_answer_is_not_whole()
     {
         var said = Single(Change(NodeState.Completed) with { Text = "Much" }, Of(Text("Much"), End("Much", cut: 7)));

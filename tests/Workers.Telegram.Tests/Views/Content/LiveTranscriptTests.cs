@@ -37,6 +37,34 @@ public sealed class A_running_task
     }
 
     [Fact]
+    public void Shows_much_of_a_long_text_marked_where_it_is_cut_and_nothing_from_before_it()
+    {
+        var code = string.Concat(Enumerable.Range(0, 1000).Select(number => $"line {number:0000};\n"));
+        var transcript = Of(Call("1", "Grep", "TODO in src"), Answer("1", "src/a.cs"), Text($"Look:\n\n```cs\n{code}```\n\nDone."));
+
+        var seen = transcript.Render(Running());
+
+        Assert.InRange(seen.Text.Length, 3000, MessageLimits.Text);
+        Assert.StartsWith("…\n", seen.Text, StringComparison.Ordinal);
+        Assert.Contains("line 0999;", seen.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Grep", seen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Marks_the_cut_of_a_text_whose_markup_is_longer_than_what_is_shown_of_it()
+    {
+        var links = string.Concat(Enumerable.Range(0, 300).Select(number => $"[source {number}](https://example.com/a/very/long/way/to/the/document/{number}) \n"));
+        var transcript = Of(Call("1", "Grep", "TODO in src"), Answer("1", "src/a.cs"), Text(links));
+
+        var seen = transcript.Render(Running());
+
+        Assert.StartsWith("…\nsource ", seen.Text, StringComparison.Ordinal);
+        Assert.Contains("source 299", seen.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Grep", seen.Text, StringComparison.Ordinal);
+        Assert.Equal(seen.Text.LastIndexOf("source 299", StringComparison.Ordinal), seen.Entities[^1].Offset);
+    }
+
+    [Fact]
     public void Shows_what_its_sub_agents_do_below_their_call()
     {
         var transcript = Of(

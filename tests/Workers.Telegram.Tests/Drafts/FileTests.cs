@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.Trees;
 using Pipeline.TestKit;
@@ -17,6 +18,9 @@ public abstract class FileScenarios(Backend backend) : BotTests(backend)
     private static readonly byte[] Content = Encoding.UTF8.GetBytes("some content");
 
     private protected override IEnumerable<KeyValuePair<string, string?>> Settings => [new("Telegram:Attachments:MaxUploadMegabytes", "1")];
+
+    // The shortest pauses that chance allows.
+    private protected override void AddServices(IServiceCollection services) => services.AddSingleton<Func<double>>(() => 0.999);
 
     [Fact]
     public async Task A_document_is_saved_in_the_workspace_and_named_in_the_prompt()
@@ -75,7 +79,7 @@ public abstract class FileScenarios(Backend backend) : BotTests(backend)
     [Fact]
     public async Task A_file_that_cannot_be_fetched_now_is_fetched_later_without_a_word()
     {
-        Telegram.Misbehave("getFile", [.. Enumerable.Repeat(TelegramFault.ServerError, 5), TelegramFault.DropBefore]);
+        Telegram.Misbehave("getFile", [.. Enumerable.Repeat(TelegramFault.ServerError, 4), TelegramFault.DropBefore]);
 
         Ann.SendsDocument("notes.txt", Content, "read");
 

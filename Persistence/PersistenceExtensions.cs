@@ -8,6 +8,7 @@ using Pipeline.Persistence.DeadLetters;
 using Pipeline.Persistence.Files;
 using Pipeline.Persistence.State;
 using Pipeline.Persistence.State.Files;
+using Pipeline.Persistence.State.Consuming;
 using Pipeline.Persistence.State.Outbox;
 using Pipeline.Persistence.State.Postgres;
 using Pipeline.Persistence.State.Postgres.Outbox;
@@ -44,6 +45,7 @@ public static class PersistenceExtensions
         services.AddSingleton<OutboxDelivery>();
         services.AddSingleton<GivenUpMessages>();
         services.AddSingleton<UndeliveredTasks>();
+        services.AddSingleton<TransactionStart>();
         services.AddSingleton<BusStarted>();
         services.AddBusObserver(provider => provider.GetRequiredService<BusStarted>());
         services.AddHostedService<StateSweeper>();

@@ -10,6 +10,9 @@ public static class DatabaseOutages
     {
         null => false,
         NpgsqlException { IsTransient: true } => true,
+
+        // The server's last word before it goes; Npgsql calls some of these final.
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
         _ => IsOutage(fault.InnerException),
     };
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Pipeline.Persistence.Database;
 
 namespace Pipeline.Persistence.State;
 
@@ -13,6 +14,12 @@ internal static class StateConflicts
 
     /// <summary>Pause before the first further run; it doubles from there.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// Whether the transaction of a consumed message may do better when it is run again: it met a conflict, or the database went away
+    /// in the middle of it, whose return its next run waits for as it begins.
+    /// </summary>
+    public static bool MendsItself(Exception? fault) => IsConflict(fault) || DatabaseOutages.IsOutage(fault);
 
     /// <summary>Whether a fault is a conflict with another transaction, wherever EF Core has wrapped it.</summary>
     public static bool IsConflict(Exception? fault) => fault switch

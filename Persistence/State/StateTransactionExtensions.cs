@@ -10,7 +10,7 @@ public static class StateTransactionExtensions
     /// <summary>
     /// Every message at this endpoint is consumed in a state transaction: it has one effect however often it
     /// is delivered, and what it sends leaves only with its changes. To be called in the definition of the
-    /// endpoint's consumer or saga. Conflicts with other transactions are retried here, unseen.
+    /// endpoint's consumer or saga. Conflicts with other transactions are retried here, unseen; an outage of the database is waited for.
     /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="context">The bus's registrations.</param>
@@ -23,7 +23,7 @@ public static class StateTransactionExtensions
         // Outside the transaction: each run has one of its own.
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(StateConflicts.IsConflict);
+            retry.Handle<Exception>(StateConflicts.MendsItself);
             retry.Exponential(StateConflicts.Retries, StateConflicts.FirstPause, StateConflicts.LongestPause, StateConflicts.FirstPause);
         });
         var observer = new StateTransactionObserver(inbox ?? endpoint.InputAddress.GetEndpointName() ?? "", context);

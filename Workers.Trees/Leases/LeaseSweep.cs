@@ -11,7 +11,7 @@ using Pipeline.Transport.Bus;
 namespace Pipeline.Workers.Trees.Leases;
 
 /// <summary>
-/// Ends the runs of workers that have gone. With state in files there is one process: at its start every run of the one before
+/// Ends the runs of workers that have gone, and those whose end nobody heard of. With state in files there is one process: at its start every run of the one before
 /// has lost its worker.
 /// </summary>
 internal sealed class LeaseSweep(IStateStore store, IConfiguration configuration, TimeProvider time, ILogger<LeaseSweep> log) : BackgroundService
@@ -21,9 +21,14 @@ internal sealed class LeaseSweep(IStateStore store, IConfiguration configuration
 
     private const string Lost = "The worker that ran this went away. What it has done to files stays; resume it to go on where it was.";
 
+    private const string Unreported = "It ended, but its end could not be told. What it has done to files stays; resume it to go on where it was.";
+
+    private static readonly Uri Trees = new($"exchange:{CommandExchanges.MessageTrees}");
+
     // A look that comes later than this follows an outage of the store, or a sleep of the machine.
     private static readonly TimeSpan Blindness = 1.5 * Interval;
 
+    private readonly UnreportedRuns _unreported = new(store, time);
     private readonly DateTimeOffset _started = time.GetUtcNow();
     private DateTimeOffset? _looked;
 
@@ -33,13 +38,26 @@ internal sealed class LeaseSweep(IStateStore store, IConfiguration configuration
         try
         {
             if (!configuration.UsesDatabase()) await TryAsync(() => EndRunsOfBeforeAsync(stoppingToken), stoppingToken);
-            do await TryAsync(() => EndExpiredAsync(stoppingToken), stoppingToken);
+            do await TryAsync(() => SweepAsync(stoppingToken), stoppingToken);
             while (await pause.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // A host that could not start is disposed of without being stopped; that is no fault of the sweep.
         }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await EndExpiredAsync(cancellationToken);
+        foreach (var run in await _unreported.LookAsync(cancellationToken)) await ReportAsync(run, cancellationToken);
+    }
+
+    // A worker that has ended its run has told so in the same step; but a message can become a dead letter.
+    private Task ReportAsync(CliRun run, CancellationToken cancellationToken)
+    {
+        log.LogWarning("Run {Run} of node {Node} ended at {EndedAt}, and its report was lost: the node is interrupted", run.Id, run.NodeId, run.EndedAt);
+        return store.ChangeAsync(change => change.SendAsync(Trees, Interrupted(run, Unreported), cancellationToken), cancellationToken);
     }
 
     private async Task EndRunsOfBeforeAsync(CancellationToken cancellationToken)
@@ -69,18 +87,18 @@ internal sealed class LeaseSweep(IStateStore store, IConfiguration configuration
 
             run.EndedAt = time.GetUtcNow();
             log.LogWarning("Run {Run} of node {Node} is interrupted: {Worker} no longer answers for it", run.Id, run.NodeId, run.Owner);
-            await change.SendAsync(new Uri($"exchange:{CommandExchanges.MessageTrees}"), Interrupted(run), cancellationToken);
+            await change.SendAsync(Trees, Interrupted(run, Lost), cancellationToken);
         },
         cancellationToken);
 
-    private static CliTaskCompleted Interrupted(CliRun run) => new()
+    private static CliTaskCompleted Interrupted(CliRun run, string error) => new()
     {
         TreeId = run.TreeId,
         NodeId = run.NodeId,
         RunId = run.Id,
         State = RunState.Interrupted,
         SessionId = run.SessionId,
-        Error = Lost,
+        Error = error,
     };
 
     private async Task TryAsync(Func<Task> sweep, CancellationToken stoppingToken)

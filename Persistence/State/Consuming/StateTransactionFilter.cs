@@ -11,7 +11,7 @@ internal sealed class StateTransactionFilter<T>(string consumer, IServiceProvide
     where T : class
 {
     private readonly OutboxConsumeOptions _options = new() { ConsumerType = consumer };
-    private readonly IStateBackend _state = services.GetRequiredService<IStateBackend>();
+    private readonly TransactionStart _start = services.GetRequiredService<TransactionStart>();
     private readonly OutboxDelivery _delivery = services.GetRequiredService<OutboxDelivery>();
     private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
     private readonly ILogger _log = services.GetRequiredService<ILogger<StateTransactionFilter<T>>>();
@@ -26,7 +26,7 @@ internal sealed class StateTransactionFilter<T>(string consumer, IServiceProvide
 
     private async Task<OutboxBatch?> ConsumeAsync(InboxKey inbox, ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
-        await using var session = await _state.BeginAsync(inbox, context.CancellationToken);
+        await using var session = await _start.BeginAsync(inbox, context.CancellationToken);
         if (session is null)
         {
             _log.LogDebug("Message {MessageId} was consumed by {Consumer} before; it has no second effect", inbox.MessageId, consumer);

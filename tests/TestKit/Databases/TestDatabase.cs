@@ -29,8 +29,11 @@ public sealed class TestDatabase : IAsyncDisposable
     public async Task LeaveAsync()
     {
         await ExecuteAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS false");
-        await ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
+        await CutAsync();
     }
+
+    /// <summary>Ends all connections, whatever is under way on them.</summary>
+    public Task CutAsync() => ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
 
     /// <summary>Lets connections in again.</summary>
     public Task ReturnAsync() => ExecuteAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS true");

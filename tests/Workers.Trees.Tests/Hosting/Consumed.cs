@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using MassTransit;
+using Npgsql;
+using Pipeline.Persistence.Database;
 using Pipeline.Persistence.State;
 
 namespace Pipeline.Workers.Trees.Tests.Hosting;
@@ -9,7 +11,7 @@ internal sealed class Consumed : IReceiveObserver
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _messages = new();
 
-    /// <summary>Faults of consumers, without those that running the transaction again mends.</summary>
+    /// <summary>Dead letters, and faults of consumers that running the transaction again does not mend.</summary>
     public ConcurrentQueue<Exception> Faults { get; } = new();
 
     /// <summary>Completes once a message has been consumed that is sent from now on.</summary>
@@ -30,15 +32,27 @@ internal sealed class Consumed : IReceiveObserver
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
         where T : class
     {
-        if (!IsConflict(exception)) Faults.Enqueue(exception);
+        if (!IsConflict(exception) && !DatabaseOutages.IsOutage(exception)) Faults.Enqueue(exception);
         return Task.CompletedTask;
     }
 
+    // What comes here has become a dead letter, whatever its reason.
     public Task ReceiveFault(ReceiveContext context, Exception exception)
     {
         Faults.Enqueue(exception);
         return Task.CompletedTask;
     }
 
-    private static bool IsConflict(Exception? fault) => fault is StateConflictException or Npgsql.PostgresException || (fault?.InnerException is { } inner && IsConflict(inner));
+    // As the transactions have it.
+    private static bool IsConflict(Exception? fault) => fault switch
+    {
+        null => false,
+        StateConflictException => true,
+        PostgresException postgres => postgres.SqlState
+            is PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.UniqueViolation,
+        _ => IsConflict(fault.InnerException),
+    };
 }

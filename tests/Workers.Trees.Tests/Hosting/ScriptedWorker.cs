@@ -80,6 +80,19 @@ internal sealed class ScriptedWorker(IStateStore store, ClaimedRuns claimed, Tim
         _running.TryRemove(run.RunId, out _);
     }
 
+    /// <summary>Ends a node's run so that its end is stored and told to nobody, as when the message has become a dead letter.</summary>
+    public async Task LoseReportAsync(Guid nodeId, string session)
+    {
+        var run = await RunOfAsync(nodeId);
+        await store.ChangeAsync(
+            async change =>
+            {
+                var mine = await change.FindAsync<CliRun>(run.RunId, default);
+                (mine!.EndedAt, mine.SessionId) = (time.GetUtcNow(), session);
+            },
+            default);
+    }
+
     public static CliTaskCompleted Ended(RunCliTask run, RunState state, string text = "", string? session = null) => new()
     {
         TreeId = run.TreeId,

@@ -1,4 +1,5 @@
 using Pipeline.Contracts.CliTasks;
+using Pipeline.Persistence;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.Persistence.State;
 using Pipeline.Transport.Bus;
@@ -56,10 +57,10 @@ internal sealed class ClaimedRuns(IStateStore store, TimeProvider time)
     /// <summary>Notes and tells a run's session.</summary>
     public Task NameSessionAsync(RunCliTask task, string sessionId, CancellationToken cancellationToken) => store.ChangeAsync(async change =>
     {
-        if (await FindOwnAsync(change, task.RunId, cancellationToken) is not { } run) return;
+        if (StoredText.Name(sessionId) is not { } session || await FindOwnAsync(change, task.RunId, cancellationToken) is not { } run) return;
 
-        run.SessionId = sessionId;
-        var named = new CliSessionStarted { TreeId = task.TreeId, NodeId = task.NodeId, RunId = task.RunId, SessionId = sessionId };
+        run.SessionId = session;
+        var named = new CliSessionStarted { TreeId = task.TreeId, NodeId = task.NodeId, RunId = task.RunId, SessionId = session };
         await change.SendAsync(Trees, named, cancellationToken);
     }, cancellationToken);
 
@@ -73,7 +74,7 @@ internal sealed class ClaimedRuns(IStateStore store, TimeProvider time)
             ended = run is not null;
             if (run is null) return;
 
-            (run.EndedAt, run.SessionId) = (time.GetUtcNow(), outcome.SessionId ?? run.SessionId);
+            (run.EndedAt, run.SessionId) = (time.GetUtcNow(), StoredText.Name(outcome.SessionId) ?? run.SessionId);
             await change.SendAsync(Trees, Completed(task, outcome, run.SessionId), cancellationToken);
         }, cancellationToken);
         return ended;
@@ -91,8 +92,8 @@ internal sealed class ClaimedRuns(IStateStore store, TimeProvider time)
         NodeId = task.NodeId,
         RunId = task.RunId,
         State = outcome.State,
-        Text = outcome.Text,
-        Error = outcome.Error,
+        Text = StoredText.Clean(outcome.Text),
+        Error = StoredText.Error(outcome.Error),
         SessionId = sessionId,
         Usage = outcome.Usage,
         CostUsd = outcome.CostUsd,

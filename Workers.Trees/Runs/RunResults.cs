@@ -1,6 +1,7 @@
 using Pipeline.Contracts.CliTasks;
 using Pipeline.Contracts.Transcripts;
 using Pipeline.Contracts.Trees;
+using Pipeline.Persistence;
 using Pipeline.Persistence.Trees;
 using Pipeline.Workers.Trees.Clearing;
 using Pipeline.Workers.Trees.Nodes;
@@ -18,9 +19,9 @@ internal sealed class RunResults(OpenTree tree, TreeOptions options, NodeChanges
     /// <summary>The session is known while the run still goes on.</summary>
     public async Task NameSessionAsync(CliSessionStarted started)
     {
-        if (await FindAsync(started.NodeId, started.RunId) is not { } node || node.SessionId == started.SessionId) return;
+        if (await FindAsync(started.NodeId, started.RunId) is not { } node || StoredText.Name(started.SessionId) is not { } session || node.SessionId == session) return;
 
-        node.SessionId = started.SessionId;
+        node.SessionId = session;
         changes.Note(node);
     }
 
@@ -32,10 +33,10 @@ internal sealed class RunResults(OpenTree tree, TreeOptions options, NodeChanges
         tree.Tree.RunningNodeId = null;
         var endsAs = node.EndsAs;
         node.EndsAs = null;
-        node.SessionId = completed.SessionId ?? node.SessionId;
-        (node.Error, node.Usage, node.CostUsd, node.Turns) = (completed.Error, completed.Usage, completed.CostUsd, completed.Turns);
+        node.SessionId = StoredText.Name(completed.SessionId) ?? node.SessionId;
+        (node.Error, node.Usage, node.CostUsd, node.Turns) = (StoredText.Error(completed.Error), completed.Usage, completed.CostUsd, completed.Turns);
         if (endsAs == NodeState.Cleared) await clears.ForgetAsync([node]);
-        else await SettleAsync(node, CauseOf(completed.State, endsAs), completed.Text);
+        else await SettleAsync(node, CauseOf(completed.State, endsAs), StoredText.Clean(completed.Text));
     }
 
     /// <summary>No worker will run it.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Pipeline.Persistence.DeadLetters.Database;
 
 /// <summary>
@@ -33,7 +31,5 @@ internal static class StorableText
 
     private static string? Optional(string? text) => text is null ? null : Text(text);
 
-    // UTF-8 has no half a surrogate pair; the encoding puts U+FFFD in its place.
-    private static string Text(string text) =>
-        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace("\0", "", StringComparison.Ordinal);
+    private static string Text(string text) => StoredText.Clean(text);
 }

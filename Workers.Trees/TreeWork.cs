@@ -28,12 +28,13 @@ internal sealed class TreeWork
         var awaited = new Awaited(tree);
         var links = new ChatLinks(tree);
         var running = new RunEnding(tree);
+        var parents = new Parents(tree);
         var failures = new Failures(_changes, _queue, branches);
         Stops = new Stops(tree, _changes, _queue, branches, awaited, running);
         Clears = new Clears(tree, _changes, _queue, branches, awaited, links, running);
-        Submissions = new Submissions(tree, _changes, _queue, branches, awaited, links, failures, Stops, Clears);
+        Submissions = new Submissions(tree, _changes, _queue, branches, awaited, links, parents, failures, Stops, Clears);
         Results = new RunResults(tree, options, _changes, _queue, failures, Clears, running);
-        Repeats = new Repeats(tree, _changes, _queue);
+        Repeats = new Repeats(tree, _changes, _queue, parents, failures);
         _start = new RunStart(tree, _changes, _queue, branches);
     }
 

@@ -11,4 +11,7 @@ public sealed record ReplacePrompt : ITreeCommand
 
     /// <summary>The new prompt.</summary>
     public required string Prompt { get; init; }
+
+    /// <summary>When the person edited it: an older edit that comes later has no effect. Null: now.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
 }

@@ -11,4 +11,7 @@ public sealed record ResumeNode : ITreeCommand
 
     /// <summary>The node.</summary>
     public required Guid NodeId { get; init; }
+
+    /// <summary>The run whose end the person saw, from 1, or 0 for none: where the node has had another since, nothing happens. Null: whatever it was.</summary>
+    public int? Run { get; init; }
 }

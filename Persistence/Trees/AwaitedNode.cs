@@ -20,6 +20,9 @@ public sealed class AwaitedNode
     /// <summary>The prompt that replaces the one it will come with.</summary>
     public string? Prompt { get; set; }
 
+    /// <summary>When the person said that.</summary>
+    public DateTimeOffset? EditedAt { get; set; }
+
     /// <summary>Whether it is to be stopped.</summary>
     public bool Stop { get; set; }
 

@@ -33,6 +33,9 @@ public sealed class TreeNode
     /// <summary>What the person said; empty once it is cleared.</summary>
     public string Prompt { get; set; } = "";
 
+    /// <summary>When the person last edited that; null where they have not.</summary>
+    public DateTimeOffset? EditedAt { get; set; }
+
     /// <summary>How it is run. To be replaced, not changed.</summary>
     public TaskOptions Options { get; set; } = new();
 

@@ -24,6 +24,9 @@ internal sealed class DeadLetterReplay(IDeadLetterStore store, IRawSender sender
         if (Envelope.TryRead<RunCliTask>(stored.Message.Body) is not null)
             return new ReplayOutcome(id, IsDone: false, "is a task that has failed with it, and whose message counts once: retry the task instead");
 
+        if (Wishes.Of(stored.Message.Body) is { } wish)
+            return new ReplayOutcome(id, IsDone: false, $"is a person's wish of that time ({wish}): by now it could stop, forget or run what was said since; ask for it again where you see the task");
+
         var isModelRequest = ModelRequestEnvelope.TryRead(stored.Message.Body) is not null;
         if (model is not null && !isModelRequest) return new ReplayOutcome(id, IsDone: false, "is no model request, so that --model has no meaning for it");
 

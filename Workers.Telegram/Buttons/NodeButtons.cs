@@ -29,9 +29,9 @@ internal sealed class NodeButtons(IStateStore store, UpdateReceipts receipts, Su
                 await receipts.TryHandleAsync(turn, change => SendAsync(change, new StopNode { TreeId = view.TreeId, NodeId = nodeId }, cancellationToken), cancellationToken);
                 return "Stopping";
             case ButtonAction.Retry:
-                return await RepeatAsync(view, new RetryNode { TreeId = view.TreeId, NodeId = nodeId }, turn, cancellationToken);
+                return await RepeatAsync(view, new RetryNode { TreeId = view.TreeId, NodeId = nodeId, Run = view.Change?.Run }, turn, cancellationToken);
             default:
-                return await RepeatAsync(view, new ResumeNode { TreeId = view.TreeId, NodeId = nodeId }, turn, cancellationToken);
+                return await RepeatAsync(view, new ResumeNode { TreeId = view.TreeId, NodeId = nodeId, Run = view.Change?.Run }, turn, cancellationToken);
         }
     }
 

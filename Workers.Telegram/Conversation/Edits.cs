@@ -31,7 +31,7 @@ internal sealed class Edits(IStateStore store, UpdateReceipts receipts, BotIdent
         if (prompt.Length == 0) return;
         var node = await store.ReadAsync<TreeNode>(view.NodeId, cancellationToken);
         if (node is { State: not NodeState.Queued }) Tell(node, prompt, turn, cancellationToken);
-        else if (await ReplaceAsync(view, prompt, turn, cancellationToken)) turn.Expect(TellIfLateAsync(view.NodeId, node?.Prompt, prompt, turn, cancellationToken));
+        else if (await ReplaceAsync(view, prompt, edited, turn, cancellationToken)) turn.Expect(TellIfLateAsync(view.NodeId, node?.Prompt, prompt, turn, cancellationToken));
     }
 
     private async Task<bool> TryEditDraftAsync(Guid nodeId, int messageId, string text, Turn turn, CancellationToken cancellationToken)
@@ -50,13 +50,15 @@ internal sealed class Edits(IStateStore store, UpdateReceipts receipts, BotIdent
         return isDraft;
     }
 
-    private async Task<bool> ReplaceAsync(TelegramView view, string prompt, Turn turn, CancellationToken cancellationToken)
+    private async Task<bool> ReplaceAsync(TelegramView view, string prompt, Message edited, Turn turn, CancellationToken cancellationToken)
     {
         // Its answer would be that of another question.
         cache.Drop(view.NodeId);
+        DateTimeOffset? editedAt = edited.EditDate is { } date ? DateTimeOffset.FromUnixTimeSeconds(date) : null;
         return await receipts.TryHandleAsync(
             turn,
-            change => change.SendAsync(MessageLinks.Trees, new ReplacePrompt { TreeId = view.TreeId, NodeId = view.NodeId, Prompt = prompt }, cancellationToken),
+            change => change.SendAsync(
+                MessageLinks.Trees, new ReplacePrompt { TreeId = view.TreeId, NodeId = view.NodeId, Prompt = prompt, EditedAt = editedAt }, cancellationToken),
             cancellationToken);
     }
 

@@ -15,6 +15,9 @@ internal sealed class ClearAllConsumer(IStateStore store) : IConsumer<ClearAll>
         var trees = await store.ReadAllAsync<MessageTree>(tree => tree.Platform == platform && tree.ChatId == chat, context.CancellationToken);
         var sagas = await context.GetSendEndpoint(new Uri($"exchange:{CommandExchanges.MessageTrees}"));
         foreach (var tree in trees)
-            await sagas.Send(new ClearBranch { TreeId = tree.CorrelationId, NodeId = tree.CorrelationId }, context.CancellationToken);
+        {
+            var (id, asked) = (tree.CorrelationId, context.Message);
+            await sagas.Send(new ClearBranch { TreeId = id, NodeId = id, AskedAt = asked.AskedAt, AskedBy = asked.AskedBy }, context.CancellationToken);
+        }
     }
 }

@@ -11,16 +11,23 @@ namespace Pipeline.Workers.Trees.Clearing;
 /// <summary>Forgets nodes. They stay as tombstones, so that what still speaks of them is understood.</summary>
 internal sealed class Clears(OpenTree tree, NodeChanges changes, TreeQueue queue, Branches branches, Awaited awaited, ChatLinks links, RunEnding running)
 {
-    /// <summary>Clears a branch; a node that has not come is cleared when it comes, with all that waits for it.</summary>
+    /// <summary>
+    /// Clears a branch that was begun when the person asked, with all of it, as nothing continues from what is forgotten. A node that
+    /// has not come is cleared when it comes, with all that waits for it.
+    /// </summary>
     public async Task ClearAsync(ClearBranch message)
     {
-        if (await tree.FindAsync(message.NodeId) is not { } node) (await awaited.ExpectAsync(message.NodeId)).Clear = true;
-        else await ClearAsync(node);
-
-        if (message.NodeId == tree.Tree.CorrelationId)
+        var asked = new AskedPoint(message.AskedAt, message.AskedBy);
+        var meant = await awaited.MeantAsync(asked);
+        if (await tree.FindAsync(message.NodeId) is { } node)
         {
-            foreach (var waiting in await awaited.WaitingAsync()) await ClearAsync(waiting);
+            if (!asked.Covers(node)) return;
+            await ClearAsync(node);
         }
+        else if (Awaited.IsRootMeant(asked, meant)) (await awaited.ExpectAsync(message.NodeId)).Clear = true;
+
+        if (message.NodeId != tree.Tree.CorrelationId) return;
+        foreach (var waiting in meant) await ClearAsync(waiting);
     }
 
     /// <summary>Clears a node and all that continues from it; one that runs is stopped first and cleared when it ends.</summary>

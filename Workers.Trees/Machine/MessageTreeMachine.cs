@@ -29,12 +29,12 @@ internal sealed class MessageTreeMachine : MassTransitStateMachine<MessageTree>
             Clear().TransitionTo(Expected),
             Link().TransitionTo(Expected),
             Replace().TransitionTo(Expected));
-        During(Expected, Settled(Submit(IsRoot)), Submit(IsReply), StopOne(), StopAll(), Clear(), Link(), Replace(), Resume(), Retry());
-        During(Idle, IfItRuns(Submit(_ => true)), IfItRuns(Resume()), IfItRuns(Retry()), StopOne(), StopAll(), Clear(), Link(), Replace());
+        During(Expected, Settled(Submit(IsRoot)), Submit(IsReply), StopOne(), StopAll(), Clear(), Link(), Replace(), Resume(), Retry(), EndWait());
+        During(Idle, IfItRuns(Submit(_ => true)), IfItRuns(Resume()), IfItRuns(Retry()), StopOne(), StopAll(), Clear(), Link(), Replace(), EndWait());
         During(Expected, Idle, Ignore(SessionStarted), Ignore(Completed), Ignore(Undelivered));
         During(
             Running,
-            Submit(_ => true), Resume(), Retry(), Link(), Replace(), IfIdle(StopOne()), IfIdle(StopAll()), IfIdle(Clear()),
+            Submit(_ => true), Resume(), Retry(), Link(), Replace(), EndWait(), IfIdle(StopOne()), IfIdle(StopAll()), IfIdle(Clear()),
             On(SessionStarted, (tree, started) => tree.Results.NameSessionAsync(started)),
             IfIdle(On(Completed, (tree, completed) => tree.Results.EndAsync(completed))),
             IfIdle(On(Undelivered, (tree, undelivered) => tree.Results.FailUndeliveredAsync(undelivered))));
@@ -65,6 +65,8 @@ internal sealed class MessageTreeMachine : MassTransitStateMachine<MessageTree>
 
     public Event<RetryNode> RetryAsked { get; private set; } = null!;
 
+    public Event<EndWaiting> WaitingEnded { get; private set; } = null!;
+
     public Event<CliSessionStarted> SessionStarted { get; private set; } = null!;
 
     public Event<CliTaskCompleted> Completed { get; private set; } = null!;
@@ -81,6 +83,7 @@ internal sealed class MessageTreeMachine : MassTransitStateMachine<MessageTree>
         Event(() => PromptReplaced, ById);
         Event(() => ResumeAsked, ByIdOfAKnownTree);
         Event(() => RetryAsked, ByIdOfAKnownTree);
+        Event(() => WaitingEnded, ByIdOfAKnownTree);
         Event(() => SessionStarted, ByIdOfAKnownTree);
         Event(() => Completed, ByIdOfAKnownTree);
         Event(() => Undelivered, ByIdOfAKnownTree);
@@ -104,7 +107,7 @@ internal sealed class MessageTreeMachine : MassTransitStateMachine<MessageTree>
 
     private EventActivityBinder<MessageTree, StopNode> StopOne() => On(StopNodeAsked, (tree, message) => tree.Stops.StopAsync(message));
 
-    private EventActivityBinder<MessageTree, StopTree> StopAll() => On(StopTreeAsked, (tree, _) => tree.Stops.StopTreeAsync());
+    private EventActivityBinder<MessageTree, StopTree> StopAll() => On(StopTreeAsked, (tree, message) => tree.Stops.StopTreeAsync(message));
 
     private EventActivityBinder<MessageTree, ClearBranch> Clear() => On(ClearAsked, (tree, message) => tree.Clears.ClearAsync(message));
 
@@ -112,9 +115,11 @@ internal sealed class MessageTreeMachine : MassTransitStateMachine<MessageTree>
 
     private EventActivityBinder<MessageTree, ReplacePrompt> Replace() => On(PromptReplaced, (tree, message) => tree.Submissions.ReplacePromptAsync(message));
 
-    private EventActivityBinder<MessageTree, ResumeNode> Resume() => On(ResumeAsked, (tree, message) => tree.Repeats.ResumeAsync(message.NodeId));
+    private EventActivityBinder<MessageTree, ResumeNode> Resume() => On(ResumeAsked, (tree, message) => tree.Repeats.ResumeAsync(message));
 
-    private EventActivityBinder<MessageTree, RetryNode> Retry() => On(RetryAsked, (tree, message) => tree.Repeats.RetryAsync(message.NodeId));
+    private EventActivityBinder<MessageTree, RetryNode> Retry() => On(RetryAsked, (tree, message) => tree.Repeats.RetryAsync(message));
+
+    private EventActivityBinder<MessageTree, EndWaiting> EndWait() => On(WaitingEnded, (tree, message) => tree.Submissions.EndWaitingAsync(message));
 
     private EventActivityBinder<MessageTree, T> On<T>(Event<T> command, Func<TreeWork, T, Task> work)
         where T : class => Do(When(command), work);

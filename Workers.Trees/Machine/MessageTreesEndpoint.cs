@@ -43,6 +43,7 @@ internal static class MessageTreesEndpoint
         endpoint.UsePartitioner<ReplacePrompt>(lanes, context => context.Message.TreeId);
         endpoint.UsePartitioner<ResumeNode>(lanes, context => context.Message.TreeId);
         endpoint.UsePartitioner<RetryNode>(lanes, context => context.Message.TreeId);
+        endpoint.UsePartitioner<EndWaiting>(lanes, context => context.Message.TreeId);
         endpoint.UsePartitioner<CliSessionStarted>(lanes, context => context.Message.TreeId);
         endpoint.UsePartitioner<CliTaskCompleted>(lanes, context => context.Message.TreeId);
         endpoint.UsePartitioner<CliTaskUndelivered>(lanes, context => context.Message.TreeId);

@@ -11,11 +11,16 @@ using Pipeline.Transport.Bus;
 
 namespace Pipeline.Workers.Trees.Retention;
 
-/// <summary>Removes, every hour, the trees in which nothing has happened for long.</summary>
+/// <summary>Removes, every hour, the trees in which nothing has happened for long, and ends what waits in vain for others to come.</summary>
 internal sealed class TreeRetention(IStateStore store, IOptions<TreeOptions> options, TimeProvider time, ILogger<TreeRetention> log) : BackgroundService
 {
     /// <summary>Pause between two looks: 1 h.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>How long a reply waits for the node that it follows: 1 h, and until the next look.</summary>
+    public static readonly TimeSpan Waiting = TimeSpan.FromHours(1);
+
+    private static readonly Uri Trees = new($"exchange:{CommandExchanges.MessageTrees}");
 
     private TimeSpan Age => TimeSpan.FromDays(options.Value.RetentionDays);
 
@@ -24,7 +29,7 @@ internal sealed class TreeRetention(IStateStore store, IOptions<TreeOptions> opt
         using var pause = new PeriodicTimer(Interval, time);
         try
         {
-            do await TryAsync(stoppingToken);
+            do await LookAsync(stoppingToken);
             while (await pause.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -33,17 +38,46 @@ internal sealed class TreeRetention(IStateStore store, IOptions<TreeOptions> opt
         }
     }
 
-    private async Task TryAsync(CancellationToken stoppingToken)
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        await TryAsync("Message trees could not be looked through", () => EndWaitingAsync(stoppingToken), stoppingToken);
+        await TryAsync("Message trees could not be looked through", () => RemoveOldAsync(stoppingToken), stoppingToken);
+    }
+
+    // Nothing of the tree runs and something is queued: it has no ticket, because what it continues from has not come.
+    private async Task EndWaitingAsync(CancellationToken stoppingToken)
+    {
+        var before = time.GetUtcNow() - Waiting;
+        var waiting = await store.ReadAllAsync<MessageTree>(tree => tree.RunningNodeId == null && tree.QueuedNodes > 0 && tree.UpdatedAt < before, stoppingToken);
+        foreach (var tree in waiting)
+        {
+            var end = new EndWaiting { TreeId = tree.CorrelationId, UnchangedSince = before };
+            await store.ChangeAsync(change => change.SendAsync(Trees, end, stoppingToken), stoppingToken);
+        }
+    }
+
+    private async Task RemoveOldAsync(CancellationToken stoppingToken)
+    {
+        var before = time.GetUtcNow() - Age;
+        var old = await store.ReadAllAsync<MessageTree>(tree => tree.UpdatedAt < before && tree.RunningNodeId == null, stoppingToken);
+        foreach (var tree in old)
+        {
+            await TryAsync(
+                $"Message tree {tree.CorrelationId:N} is old and could not be removed",
+                () => store.ChangeAsync(change => RemoveAsync(change, tree.CorrelationId, before, stoppingToken), stoppingToken),
+                stoppingToken);
+        }
+    }
+
+    private async Task TryAsync(string failed, Func<Task> step, CancellationToken stoppingToken)
     {
         try
         {
-            var before = time.GetUtcNow() - Age;
-            var old = await store.ReadAllAsync<MessageTree>(tree => tree.UpdatedAt < before && tree.RunningNodeId == null, stoppingToken);
-            foreach (var tree in old) await store.ChangeAsync(change => RemoveAsync(change, tree.CorrelationId, before, stoppingToken), stoppingToken);
+            await step();
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
-            log.LogWarning(fault, "Old message trees could not be removed; next try in {Interval}", Interval);
+            log.LogWarning(fault, "{What}; next try in {Interval}", failed, Interval);
         }
     }
 
@@ -66,7 +100,7 @@ internal sealed class TreeRetention(IStateStore store, IOptions<TreeOptions> opt
         foreach (var message in await change.QueryAsync<TelegramMessage>(message => message.TreeId == treeId, cancellationToken)) change.Remove(message);
         change.Remove(tree);
         await change.SendAsync(
-            new Uri($"exchange:{CommandExchanges.MessageTrees}"), new DeleteTranscripts { NodeIds = [.. nodes.Select(node => node.Id)] }, cancellationToken);
+            Trees, new DeleteTranscripts { NodeIds = [.. nodes.Select(node => node.Id)] }, cancellationToken);
     }
 
     private static async Task RemoveAsync<T>(IStateChange change, object key, CancellationToken cancellationToken)

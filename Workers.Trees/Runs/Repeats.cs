@@ -1,23 +1,26 @@
+using Pipeline.Contracts.Trees;
 using Pipeline.Workers.Trees.Nodes;
 using Pipeline.Workers.Trees.Queueing;
 
 namespace Pipeline.Workers.Trees.Runs;
 
 /// <summary>Nodes that a person wants run once more.</summary>
-internal sealed class Repeats(OpenTree tree, NodeChanges changes, TreeQueue queue)
+internal sealed class Repeats(OpenTree tree, NodeChanges changes, TreeQueue queue, Parents parents, Failures failures)
 {
     /// <summary>Goes on with a node in its session.</summary>
-    public Task ResumeAsync(Guid nodeId) => QueueAgainAsync(nodeId, NodeCause.Resume);
+    public Task ResumeAsync(ResumeNode message) => QueueAgainAsync(message.NodeId, message.Run, NodeCause.Resume);
 
     /// <summary>Runs a node's prompt again.</summary>
-    public Task RetryAsync(Guid nodeId) => QueueAgainAsync(nodeId, NodeCause.Retry);
+    public Task RetryAsync(RetryNode message) => QueueAgainAsync(message.NodeId, message.Run, NodeCause.Retry);
 
-    private async Task QueueAgainAsync(Guid nodeId, NodeCause cause)
+    // Who saw the end of an earlier run has asked already, or somebody else has.
+    private async Task QueueAgainAsync(Guid nodeId, int? run, NodeCause cause)
     {
-        if (await tree.FindAsync(nodeId) is not { } node || !node.State.Allows(cause)) return;
+        if (await tree.FindAsync(nodeId) is not { } node || !node.State.Allows(cause) || node.Runs != (run ?? node.Runs)) return;
 
         (node.Resumes, node.AutoResumes, node.Error) = (cause == NodeCause.Resume, 0, null);
         changes.Move(node, cause);
-        if (node.Rooted) await queue.EnterAsync(node);
+        if (await parents.AreClearedAsync(node)) await failures.FailQueuedAsync(node, Words.ParentCleared);
+        else if (node.Rooted) await queue.EnterLastAsync(node);
     }
 }

@@ -17,6 +17,10 @@ internal sealed class StopAllConsumer(IStateStore store) : IConsumer<StopAll>
                 && (platform == null || tree.Platform == platform) && (chat == null || tree.ChatId == chat),
             context.CancellationToken);
         var sagas = await context.GetSendEndpoint(new Uri($"exchange:{CommandExchanges.MessageTrees}"));
-        foreach (var tree in trees) await sagas.Send(new StopTree { TreeId = tree.CorrelationId }, context.CancellationToken);
+        foreach (var tree in trees)
+        {
+            var stop = new StopTree { TreeId = tree.CorrelationId, AskedAt = context.Message.AskedAt, AskedBy = context.Message.AskedBy };
+            await sagas.Send(stop, context.CancellationToken);
+        }
     }
 }

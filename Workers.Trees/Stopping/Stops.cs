@@ -23,13 +23,19 @@ internal sealed class Stops(OpenTree tree, NodeChanges changes, TreeQueue queue,
         foreach (var one in stopped) await StopOneAsync(one);
     }
 
-    /// <summary>Stops all of the tree.</summary>
-    public async Task StopTreeAsync()
+    /// <summary>Stops all of the tree that was there when the person asked.</summary>
+    public async Task StopTreeAsync(StopTree message)
     {
-        if (await tree.FindAsync(tree.Tree.CorrelationId) is null) await RememberAsync(tree.Tree.CorrelationId, branch: true);
-        if (tree.Tree.RunningNodeId is { } running) await StopOneAsync(await tree.GetAsync(running));
-        foreach (var queued in await queue.AllAsync()) await StopOneAsync(queued);
-        foreach (var waiting in await awaited.WaitingAsync()) await StopAsync(waiting, branch: true);
+        var asked = new AskedPoint(message.AskedAt, message.AskedBy);
+        var waiting = await awaited.MeantAsync(asked);
+        if (await tree.FindAsync(tree.Tree.CorrelationId) is null && Awaited.IsRootMeant(asked, waiting)) await RememberAsync(tree.Tree.CorrelationId, branch: true);
+        if (tree.Tree.RunningNodeId is { } running && await tree.GetAsync(running) is var node && asked.Covers(node)) await StopOneAsync(node);
+        foreach (var queued in await queue.AllAsync())
+        {
+            if (asked.Covers(queued)) await StopOneAsync(queued);
+        }
+
+        foreach (var top in waiting) await StopAsync(top, branch: true);
     }
 
     private async Task RememberAsync(Guid nodeId, bool branch)

@@ -1,4 +1,5 @@
 using Pipeline.Persistence.Trees;
+using Pipeline.Workers.Trees.Stopping;
 
 namespace Pipeline.Workers.Trees.Submission;
 
@@ -27,6 +28,12 @@ internal sealed class Awaited(OpenTree tree)
         tree.Tree.Awaited = [.. tree.Tree.Awaited.Where(id => id != nodeId)];
         return awaited;
     }
+
+    /// <summary>Those among them that were there when a person asked.</summary>
+    public async Task<IReadOnlyList<TreeNode>> MeantAsync(AskedPoint asked) => [.. (await WaitingAsync()).Where(asked.Covers)];
+
+    /// <summary>Whether a root that has not come is meant: it was said before what waits for it, and what nobody has limited is everything.</summary>
+    public static bool IsRootMeant(AskedPoint asked, IReadOnlyList<TreeNode> meant) => asked is { At: null, By: null } || meant.Count > 0;
 
     /// <summary>The nodes that wait for others to come.</summary>
     public async Task<IReadOnlyList<TreeNode>> WaitingAsync()

@@ -10,7 +10,7 @@ namespace Pipeline.Workers.Trees.Submission;
 
 /// <summary>New nodes, and what was said of them before they came.</summary>
 internal sealed class Submissions(
-    OpenTree tree, NodeChanges changes, TreeQueue queue, Branches branches, Awaited awaited, ChatLinks links, Failures failures, Stops stops, Clears clears)
+    OpenTree tree, NodeChanges changes, TreeQueue queue, Branches branches, Awaited awaited, ChatLinks links, Parents parents, Failures failures, Stops stops, Clears clears)
 {
     /// <summary>Adds a node and queues it, or lets it wait for those that it continues from. One that is there stays as it is.</summary>
     public async Task SubmitAsync(SubmitMessage message)
@@ -26,15 +26,20 @@ internal sealed class Submissions(
 
         var parent = await FindParentAsync(node);
         await ApplyAsync(node, await awaited.TakeAsync(node.Id));
-        if (await IsClearedAsync(parent)) await failures.FailWaitingAsync(node, Words.ParentCleared);
+        if (await parents.IsClearedAsync(parent)) await failures.FailQueuedAsync(node, Words.ParentCleared);
         if (node.Rooted) await RootAsync(node);
     }
 
-    /// <summary>A queued node gets another prompt.</summary>
+    /// <summary>A queued node gets another prompt, unless it has a newer one.</summary>
     public async Task ReplacePromptAsync(ReplacePrompt message)
     {
-        if (await tree.FindAsync(message.NodeId) is not { } node) (await awaited.ExpectAsync(message.NodeId)).Prompt = message.Prompt;
-        else if (node.State == NodeState.Queued) node.Prompt = message.Prompt;
+        var editedAt = message.EditedAt ?? tree.Now;
+        if (await tree.FindAsync(message.NodeId) is not { } node)
+        {
+            var early = await awaited.ExpectAsync(message.NodeId);
+            if (!(early.EditedAt > editedAt)) (early.Prompt, early.EditedAt) = (message.Prompt, editedAt);
+        }
+        else if (node.State == NodeState.Queued && !(node.EditedAt > editedAt)) (node.Prompt, node.EditedAt) = (message.Prompt, editedAt);
     }
 
     /// <summary>A message of the chat belongs to a node. Where that is cleared, the message goes as well.</summary>
@@ -47,6 +52,13 @@ internal sealed class Submissions(
         }
         else if (node.State == NodeState.Cleared) await links.TellClearedAsync([message.Message]);
         else await links.AddAsync(node, message.Message);
+    }
+
+    /// <summary>Fails what waits for nodes that have not come, unless something has happened meanwhile.</summary>
+    public async Task EndWaitingAsync(EndWaiting message)
+    {
+        if (tree.Tree.UpdatedAt > message.UnchangedSince) return;
+        foreach (var waiting in await awaited.WaitingAsync()) await failures.FailQueuedAsync(waiting, Words.ParentMissing);
     }
 
     private static TreeNode NewNode(SubmitMessage message)
@@ -88,19 +100,12 @@ internal sealed class Submissions(
     {
         if (early is null) return;
 
-        node.Prompt = early.Prompt ?? node.Prompt;
+        (node.Prompt, node.EditedAt) = (early.Prompt ?? node.Prompt, early.EditedAt);
         foreach (var message in early.Links) await links.AddAsync(node, message);
         foreach (var reply in early.Replies) Branches.Attach(await tree.GetAsync(reply), node);
         if (early.Clear) await clears.ClearAsync(node);
         else if (early.Stop) await stops.StopAsync(node, early.Branch);
     }
-
-    private static bool IsGone(TreeNode node) => node.State == NodeState.Cleared || node.EndsAs == NodeState.Cleared;
-
-    // Where the whole tree is cleared, nothing that a node could wait for will come.
-    private async Task<bool> IsClearedAsync(TreeNode? parent) => parent is not null
-        ? IsGone(parent)
-        : await tree.FindAsync(tree.Tree.CorrelationId) is { } root && IsGone(root);
 
     private async Task RootAsync(TreeNode top)
     {

@@ -6,6 +6,9 @@ namespace Pipeline.Workers.Trees.Tests.Hosting;
 /// <summary>Messages of one tree.</summary>
 internal sealed class Say
 {
+    /// <summary>When everything is said that has no time of its own.</summary>
+    public static DateTimeOffset Then { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public Guid Tree { get; } = Guid.NewGuid();
 
     public SubmitMessage Root(string prompt = "root", ChatMessage? message = null, TaskOptions? options = null) => New(Tree, null, prompt, message) with { Options = options ?? new TaskOptions() };
@@ -18,13 +21,13 @@ internal sealed class Say
 
     public ClearBranch Clear(Guid node) => new() { TreeId = Tree, NodeId = node };
 
-    public ResumeNode Resume(Guid node) => new() { TreeId = Tree, NodeId = node };
+    public ResumeNode Resume(Guid node, int? run = null) => new() { TreeId = Tree, NodeId = node, Run = run };
 
-    public RetryNode Retry(Guid node) => new() { TreeId = Tree, NodeId = node };
+    public RetryNode Retry(Guid node, int? run = null) => new() { TreeId = Tree, NodeId = node, Run = run };
 
     public CliTaskUndelivered Undelivered(RunCliTask run, string error) => new() { TreeId = Tree, NodeId = run.NodeId, RunId = run.RunId, Error = error };
 
-    public ReplacePrompt Replace(Guid node, string prompt) => new() { TreeId = Tree, NodeId = node, Prompt = prompt };
+    public ReplacePrompt Replace(Guid node, string prompt, DateTimeOffset? at = null) => new() { TreeId = Tree, NodeId = node, Prompt = prompt, EditedAt = at };
 
     public LinkMessage Link(Guid node, string messageId, string chat = "1") => new() { TreeId = Tree, NodeId = node, Message = Chat(messageId, chat) };
 
@@ -37,6 +40,6 @@ internal sealed class Say
         ParentId = parent,
         Prompt = prompt,
         Message = message,
-        SubmittedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        SubmittedAt = Then,
     };
 }

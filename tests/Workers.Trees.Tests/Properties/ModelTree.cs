@@ -25,7 +25,7 @@ internal sealed class ModelTree(Guid root)
         _nodes.Add(node);
         if (_early.Remove(id, out var early)) Apply(node, early);
         var above = parent is { } parentId ? Find(parentId) : null;
-        if (IsGone(above ?? (parent is null ? null : Find(root)))) foreach (var waiting in Branch(node).Where(IsQueued)) waiting.State = NodeState.Failed;
+        if (IsParentGone(node)) FailQueued(other => other == node || ContinuesFrom(other, node));
         if (parent is null || above is { Rooted: true })
         {
             foreach (var come in Branch(node))
@@ -73,7 +73,8 @@ internal sealed class ModelTree(Guid root)
         if (resume && node.State == NodeState.Completed) return;
 
         node.State = NodeState.Queued;
-        if (node.Rooted) Queue.Add(node);
+        if (IsParentGone(node)) FailQueued(other => other == node || ContinuesFrom(other, node));
+        else if (node.Rooted) Queue.Add(node);
         StartNext();
     }
 
@@ -91,7 +92,7 @@ internal sealed class ModelTree(Guid root)
             _ => NodeState.Interrupted,
         };
         if (node.State == NodeState.Cleared) node.Prompt = "";
-        if (node.State == NodeState.Failed) FailBehind(node);
+        if (node.State == NodeState.Failed) FailQueued(other => ContinuesFrom(other, node));
         StartNext();
     }
 
@@ -102,16 +103,15 @@ internal sealed class ModelTree(Guid root)
         else if (early.Stop) StopAll(early.Branch ? Branch(node) : [node]);
     }
 
-    private void FailBehind(ModelNode failed)
+    private void FailQueued(Func<ModelNode, bool> which)
     {
-        HashSet<Guid> gone = [failed.Id];
-        foreach (var node in Queue.ToList().Where(node => node.Parent is { } parent && gone.Contains(parent)))
-        {
-            gone.Add(node.Id);
-            node.State = NodeState.Failed;
-            Queue.Remove(node);
-        }
+        foreach (var node in _nodes.Where(IsQueued).Where(which).ToList()) Leave(node, NodeState.Failed);
     }
+
+    private bool ContinuesFrom(ModelNode node, ModelNode ancestor) =>
+        node.Parent is { } parent && (parent == ancestor.Id || (Find(parent) is { } above && ContinuesFrom(above, ancestor)));
+
+    private bool IsParentGone(ModelNode node) => node.Parent is { } parent && IsGone(Find(parent) ?? Find(root));
 
     private void StopAll(IEnumerable<ModelNode> nodes)
     {

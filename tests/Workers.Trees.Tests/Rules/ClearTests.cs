@@ -112,6 +112,48 @@ public abstract class ClearTests : TreeTests
         Assert.Equal(NodeState.Completed, (await host.NodeAsync(trees[2].Tree))!.State);
     }
 
+    [Fact]
+    public async Task What_is_said_after_the_clear_stays()
+    {
+        await using var host = await StartAsync();
+        Say later = new();
+        await host.SendAsync(Say.Root(message: Say.Chat("9")));
+        await host.SendAsync(later.Root(message: Say.Chat("11")));
+        foreach (var tree in new[] { Say, later })
+        {
+            await host.Worker.EndAsync(tree.Tree);
+            await host.NodeAsync(tree.Tree, NodeState.Completed);
+        }
+
+        await host.SendAsync(new ClearAll { Platform = ChatPlatforms.Telegram, ChatId = "1", AskedBy = Say.Chat("10") });
+        await host.NodeAsync(Say.Tree, NodeState.Cleared);
+        await host.SendAndWaitAsync(new ClearBranch { TreeId = later.Tree, NodeId = later.Tree, AskedBy = Say.Chat("10") }, Guid.NewGuid());
+        Assert.Equal(NodeState.Completed, (await host.NodeAsync(later.Tree))!.State);
+    }
+
+    [Fact]
+    public async Task What_follows_something_cleared_fails_again_when_it_is_tried_again()
+    {
+        await using var host = await StartAsync();
+        await host.SendAsync(Say.Root());
+        await host.Worker.EndAsync(Say.Tree);
+        await host.SendAsync(Say.Clear(Say.Tree));
+        await host.NodeAsync(Say.Tree, NodeState.Cleared);
+        foreach (var reply in new[] { Say.Reply(Say.Tree), Say.Reply(Guid.NewGuid()) })
+        {
+            await host.SendAsync(reply);
+            var failed = await host.NodeAsync(reply.NodeId, NodeState.Failed);
+            await host.SendAndWaitAsync(Say.Retry(reply.NodeId), Guid.NewGuid());
+            var again = await host.NodeAsync(reply.NodeId, node => node.Version > failed.Version);
+
+            Assert.Equal(NodeState.Failed, again.State);
+            Assert.Contains("was cleared", again.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Single(host.Worker.Claimed);
+        Assert.Equal(0, (await host.TreeAsync(Say.Tree))!.QueuedNodes);
+    }
+
     private static Task LinkedAsync(TreesHost host, string messageId, Guid? node) => Patience.UntilAsync(async () =>
         (await host.Store.ReadAsync<ChatMessageLink>(ChatMessageLink.KeyOf(Say.Chat(messageId)), default))?.NodeId == node);
 }

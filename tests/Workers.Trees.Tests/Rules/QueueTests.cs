@@ -133,6 +133,64 @@ public abstract class QueueTests : TreeTests
     }
 
     [Fact]
+    public async Task A_failure_fails_all_of_its_branch_that_is_queued_also_behind_a_node_that_was_stopped()
+    {
+        await using var host = await StartAsync();
+        var child = Say.Reply(Say.Tree, "child");
+        var grandchild = Say.Reply(child.NodeId, "grandchild");
+        await SendInOrderAsync(host, Say.Root(), child, grandchild);
+        await host.SendAsync(Say.Stop(child.NodeId));
+        await host.NodeAsync(child.NodeId, NodeState.Stopped);
+        await host.Worker.EndAsync(Say.Tree, RunState.Failed);
+
+        Assert.Contains("has failed", (await host.NodeAsync(grandchild.NodeId, node => node.State != NodeState.Queued)).Error, StringComparison.Ordinal);
+        Assert.Equal(NodeState.Stopped, (await host.NodeAsync(child.NodeId))!.State);
+    }
+
+    [Fact]
+    public async Task Messages_that_overtake_each_other_run_in_the_order_in_which_they_were_said()
+    {
+        await using var host = await StartAsync();
+        SubmitMessage Said(int second, string message) => Say.Reply(Say.Tree, $"{second} {message}", Say.Chat(message)) with { SubmittedAt = Say.Then.AddSeconds(second) };
+        SubmitMessage[] replies = [Said(3, "7"), Said(1, "5"), Said(3, "6"), Said(2, "9")];
+        var follower = Say.Reply(replies[0].NodeId, "follows 3 7") with { SubmittedAt = Say.Then };
+        await SendInOrderAsync(host, [Say.Root(), .. replies, follower]);
+        await host.Told.UntilAsync(replies[1].NodeId, change => change.Position == 1);
+        Guid[] order = [Say.Tree, replies[1].NodeId, replies[3].NodeId, replies[2].NodeId, replies[0].NodeId, follower.NodeId];
+        foreach (var node in order) await host.Worker.EndAsync(node);
+        await host.NodeAsync(follower.NodeId, NodeState.Completed);
+
+        Assert.Equal(["root", "1 5", "2 9", "3 6", "3 7", "follows 3 7"], host.Worker.Claimed.Select(run => run.Prompt));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_node_that_has_not_come_is_no_place_in_the_queue()
+    {
+        await using var host = await StartAsync();
+        var (orphan, reply) = (Say.Reply(Guid.NewGuid()), Say.Reply(Say.Tree));
+        await SendInOrderAsync(host, Say.Root(), orphan, reply);
+
+        Assert.Equal(1, (await host.Told.UntilAsync(reply.NodeId, _ => true)).Position);
+    }
+
+    [Fact]
+    public async Task The_newest_edit_counts_in_whichever_order_edits_come()
+    {
+        await using var host = await StartAsync();
+        var (there, early) = (Say.Reply(Say.Tree), Say.Reply(Say.Tree));
+        await SendInOrderAsync(host, Say.Root(), there);
+        foreach (var reply in new[] { there, early })
+        {
+            await host.SendAndWaitAsync(Say.Replace(reply.NodeId, "second", Say.Then.AddSeconds(2)), Guid.NewGuid());
+            await host.SendAndWaitAsync(Say.Replace(reply.NodeId, "first", Say.Then.AddSeconds(1)), Guid.NewGuid());
+        }
+
+        await host.SendAsync(early);
+        Assert.Equal("second", (await host.NodeAsync(early.NodeId, NodeState.Queued)).Prompt);
+        Assert.Equal("second", (await host.NodeAsync(there.NodeId))!.Prompt);
+    }
+
+    [Fact]
     public async Task The_answer_goes_to_the_chat_with_the_end_and_to_nobody_else()
     {
         await using var host = await StartAsync();

@@ -1,5 +1,6 @@
 using Pipeline.Contracts.Transcripts;
 using Pipeline.Contracts.Trees;
+using Pipeline.Persistence;
 using Pipeline.TestKit;
 using Pipeline.Workers.Trees.Tests.Hosting;
 
@@ -41,6 +42,51 @@ public abstract class RepeatTests : TreeTests
 
         var node = await host.NodeAsync(lasting.NodeId, node => node.State.IsFinished());
         Assert.Equal(NodeState.Completed, node.State);
+    }
+
+    [Fact]
+    public async Task A_run_whose_end_nobody_was_told_of_interrupts_its_node_and_lets_the_queue_go_on()
+    {
+        await using var host = await StartAsync();
+        var queued = Say.Reply(Say.Tree);
+        await SendInOrderAsync(host, Say.Root(), queued);
+        await host.Worker.LoseReportAsync(Say.Tree, "kept");
+
+        Assert.Equal("kept", (await LoseWorkersAsync(host, Say.Tree, NodeState.Interrupted)).SessionId);
+        await host.Worker.RunOfAsync(queued.NodeId);
+    }
+
+    [Fact]
+    public async Task A_second_tap_for_the_same_end_runs_nothing()
+    {
+        await using var host = await StartAsync();
+        await host.SendAsync(Say.Root());
+        await host.Worker.EndAsync(Say.Tree, RunState.Failed);
+        await host.NodeAsync(Say.Tree, NodeState.Failed);
+        await host.SendAsync(Say.Retry(Say.Tree, run: 1));
+        await host.NodeAsync(Say.Tree, node => node.Runs == 2);
+        await host.Worker.EndAsync(Say.Tree, RunState.Failed);
+        await host.NodeAsync(Say.Tree, NodeState.Failed);
+        await host.SendAndWaitAsync(Say.Retry(Say.Tree, run: 1), Guid.NewGuid());
+        await host.SendAndWaitAsync(Say.Resume(Say.Tree, run: 1), Guid.NewGuid());
+
+        Assert.Equal((NodeState.Failed, 2), await host.NodeAsync(Say.Tree) is var node ? (node!.State, node.Runs) : default);
+        await host.SendAsync(Say.Resume(Say.Tree, run: 2));
+        await host.NodeAsync(Say.Tree, node => node.Runs == 3);
+    }
+
+    [Fact]
+    public async Task An_error_of_any_length_with_any_character_ends_the_run()
+    {
+        await using var host = await StartAsync();
+        await host.SendAsync(Say.Root());
+        var run = await host.Worker.RunOfAsync(Say.Tree);
+        await host.SendAsync(ScriptedWorker.Ended(run, RunState.Failed, session: "se\0ssion") with { Error = $"bro\0ken {new string('x', 1_000_000)}" });
+        var node = await host.NodeAsync(Say.Tree, NodeState.Failed);
+
+        Assert.StartsWith("broken xxx", node.Error, StringComparison.Ordinal);
+        Assert.InRange(node.Error!.Length, 1000, StoredText.LongestError);
+        Assert.Null(node.SessionId);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Npgsql;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.Persistence.SubmittedTasks;
 using Pipeline.Persistence.Telegram;
@@ -36,7 +37,47 @@ public abstract class RetentionTests : TreeTests
         Assert.Empty(await host.Store.ReadAllAsync<TelegramMessage>(_ => true, default));
     }
 
-    private async Task AdvanceAsync(TimeSpan by)
+    [Fact]
+    public async Task A_tree_that_is_at_work_stays_however_long_that_takes()
+    {
+        await using var host = await StartAsync("Trees:RetentionDays", "2");
+        Say old = new();
+        await FinishAsync(host, old);
+        host.Worker.Claims = false;
+        await host.SendAsync(Say.Root());
+        await Patience.UntilAsync(() => Task.FromResult(host.Worker.Left.Count == 1));
+        await AdvanceAsync(TimeSpan.FromDays(3));
+        await Patience.UntilAsync(async () => await host.TreeAsync(old.Tree) is null);
+
+        Assert.Equal(Contracts.Trees.NodeState.Running, (await host.NodeAsync(Say.Tree))!.State);
+    }
+
+    [Fact]
+    public async Task A_reply_does_not_wait_for_ever_for_what_never_comes()
+    {
+        await using var host = await StartAsync();
+        Say rootless = new();
+        var (reply, orphan) = (Say.Reply(Guid.NewGuid()), rootless.Reply(rootless.Tree));
+        await FinishAsync(host, Say);
+        await host.SendAsync(reply);
+        await host.SendAsync(orphan);
+        foreach (var waiting in new[] { reply, orphan }) await host.NodeAsync(waiting.NodeId, Contracts.Trees.NodeState.Queued);
+        await AdvanceAsync(TimeSpan.FromHours(1));
+        await AdvanceAsync(TimeSpan.FromHours(1));
+
+        foreach (var waiting in new[] { reply, orphan })
+            Assert.Contains("never arrived", (await host.NodeAsync(waiting.NodeId, Contracts.Trees.NodeState.Failed)).Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await host.TreeAsync(Say.Tree))!.QueuedNodes);
+    }
+
+    internal static async Task FinishAsync(TreesHost host, Say tree)
+    {
+        await host.SendAsync(tree.Root());
+        await host.Worker.EndAsync(tree.Tree);
+        await host.NodeAsync(tree.Tree, Contracts.Trees.NodeState.Completed);
+    }
+
+    internal async Task AdvanceAsync(TimeSpan by)
     {
         await Patience.UntilAsync(() => Task.FromResult(Time.HasTimerIn(TimeSpan.FromHours(1)) && Time.HasTimerIn(TimeSpan.FromSeconds(5))));
         Time.Advance(by);
@@ -50,5 +91,27 @@ public sealed class RetentionInFilesTests : RetentionTests
 
 public sealed class RetentionInPostgresTests : RetentionTests
 {
+    [Fact]
+    public async Task A_tree_that_cannot_be_removed_holds_up_no_other()
+    {
+        await using var host = await StartAsync("Trees:RetentionDays", "2");
+        Say other = new();
+        await FinishAsync(host, Say);
+        await FinishAsync(host, other);
+        await using (var source = NpgsqlDataSource.Create(Settings["ConnectionStrings:Pipeline"]!))
+        await using (var refuse = source.CreateCommand(
+            $"""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'it stays'; END $$;
+            CREATE TRIGGER refuse BEFORE DELETE ON message_trees FOR EACH ROW WHEN (OLD.correlation_id = '{Say.Tree}') EXECUTE FUNCTION refuse();
+            """))
+        {
+            await refuse.ExecuteNonQueryAsync();
+        }
+
+        await AdvanceAsync(TimeSpan.FromDays(3));
+        await Patience.UntilAsync(async () => await host.TreeAsync(other.Tree) is null);
+        Assert.NotNull(await host.TreeAsync(Say.Tree));
+    }
+
     protected override Task<StatePlace> CreatePlaceAsync() => StatePlace.PostgresAsync();
 }

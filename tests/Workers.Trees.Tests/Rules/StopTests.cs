@@ -2,6 +2,7 @@ using Pipeline.Contracts.Transcripts;
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.TestKit;
+using Pipeline.Workers.Trees.Stopping;
 using Pipeline.Workers.Trees.Tests.Hosting;
 
 namespace Pipeline.Workers.Trees.Tests.Rules;
@@ -122,6 +123,53 @@ public abstract class StopTests : TreeTests
         Assert.Null((await host.NodeAsync(other.Tree))!.EndsAs);
         await host.SendAsync(new StopAll());
         await host.NodeAsync(other.Tree, node => node.EndsAs == NodeState.Stopped);
+    }
+
+    [Fact]
+    public async Task What_is_said_after_the_stop_goes_on_however_late_that_is_read()
+    {
+        await using var host = await StartAsync();
+        var (asked, queued) = (Say.Then.AddSeconds(5), Say.Reply(Say.Tree) with { SubmittedAt = Say.Then.AddSeconds(6) });
+        await SendInOrderAsync(host, Say.Root() with { SubmittedAt = asked }, queued);
+        Say later = new();
+        await host.SendAsync(later.Root() with { SubmittedAt = asked.AddSeconds(1) });
+        foreach (var tree in new[] { Say, later })
+        {
+            await host.Worker.RunOfAsync(tree.Tree);
+            await host.SendAndWaitAsync(new StopTree { TreeId = tree.Tree, AskedAt = asked }, Guid.NewGuid());
+        }
+
+        Assert.Equal(NodeState.Stopped, (await host.NodeAsync(Say.Tree))!.EndsAs);
+        Assert.Equal(NodeState.Queued, (await host.NodeAsync(queued.NodeId))!.State);
+        Assert.Null((await host.NodeAsync(later.Tree))!.EndsAs);
+    }
+
+    [Fact]
+    public async Task Within_one_second_the_chats_own_order_tells_what_was_said_after_the_stop()
+    {
+        await using var host = await StartAsync();
+        Say later = new();
+        await host.SendAsync(Say.Root(message: Say.Chat("9")));
+        await host.SendAsync(later.Root(message: Say.Chat("11")));
+        foreach (var tree in new[] { Say, later }) await host.Worker.RunOfAsync(tree.Tree);
+        await host.SendAsync(new StopAll { Platform = ChatPlatforms.Telegram, ChatId = "1", AskedAt = Say.Then, AskedBy = Say.Chat("10") });
+        await host.NodeAsync(Say.Tree, node => node.EndsAs == NodeState.Stopped);
+        await host.SendAndWaitAsync(new StopTree { TreeId = later.Tree, AskedBy = Say.Chat("10") }, Guid.NewGuid());
+
+        Assert.Null((await host.NodeAsync(later.Tree))!.EndsAs);
+    }
+
+    [Fact]
+    public async Task A_run_whose_end_nobody_was_told_of_is_over()
+    {
+        await using var host = await StartAsync();
+        await host.SendAsync(Say.Root());
+        await host.Worker.LoseReportAsync(Say.Tree, "kept");
+        Time.Advance(RunEnding.ReportTime);
+        await host.SendAsync(Say.Stop(Say.Tree));
+
+        Assert.Equal("kept", (await host.NodeAsync(Say.Tree, NodeState.Stopped)).SessionId);
+        Assert.Equal("Idle", (await host.TreeAsync(Say.Tree))!.CurrentState);
     }
 }
 

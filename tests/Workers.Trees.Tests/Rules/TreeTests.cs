@@ -16,6 +16,9 @@ public abstract class TreeTests : IAsyncLifetime
 
     internal Say Say { get; } = new();
 
+    /// <summary>Names where state is kept.</summary>
+    protected IReadOnlyDictionary<string, string?> Settings => _place.Settings;
+
     public async Task InitializeAsync() => _place = await CreatePlaceAsync();
 
     public async Task DisposeAsync() => await _place.DisposeAsync();

@@ -1,3 +1,4 @@
+using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.State;
 using Pipeline.Transport.Bus;
 
@@ -12,4 +13,13 @@ internal sealed class TaskCommands(IStateStore store)
     /// <summary>Sends one command; completes once it is stored.</summary>
     public Task SendAsync<T>(T command, CancellationToken cancellationToken)
         where T : class => store.ChangeAsync(change => change.SendAsync(Exchange, command, cancellationToken), cancellationToken);
+
+    /// <summary>Stops some tasks by their ids and all others, in one step.</summary>
+    public Task StopAllAsync(IReadOnlyList<StopNode> some, StopAll all, CancellationToken cancellationToken) => store.ChangeAsync(
+        async change =>
+        {
+            foreach (var stop in some) await change.SendAsync(Exchange, stop, cancellationToken);
+            await change.SendAsync(Exchange, all, cancellationToken);
+        },
+        cancellationToken);
 }

@@ -38,6 +38,7 @@ internal static class TaskRoutes
         door.MapPost("/stop", (HttpContext http, CancellationToken aborted) => Get<ControlEndpoint>(http).StopAllAsync(aborted));
         door.MapGet("/v1/trees", (string? limit, string? after_id, string? before_id, HttpContext http) =>
             Get<TreesEndpoint>(http).ListAsync(limit, after_id, before_id, http.RequestAborted));
+        door.MapGet("/v1/stats", (HttpContext http, CancellationToken aborted) => Get<TreesEndpoint>(http).StatisticsAsync(aborted));
         door.MapGet("/v1/trees/{id}", (string id, HttpContext http) => Get<TreesEndpoint>(http).GetAsync(id, http.RequestAborted));
         door.MapDelete("/v1/trees/{id}", (string id, HttpContext http) => Get<ControlEndpoint>(http).ClearAsync(id, http.RequestAborted));
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pipeline.Contracts.Transcripts;
 using Pipeline.Contracts.Trees;
+using Pipeline.Persistence.Trees.Reading;
 
 namespace Pipeline.Ingress.Tasks;
 
@@ -93,6 +94,7 @@ internal sealed record StreamError(string Text)
 [JsonSerializable(typeof(StreamError))]
 [JsonSerializable(typeof(Trees.TreeList))]
 [JsonSerializable(typeof(Trees.TreeView))]
+[JsonSerializable(typeof(TreeStatistics))]
 [JsonSerializable(typeof(Control.StopView))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

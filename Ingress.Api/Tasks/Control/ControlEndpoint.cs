@@ -7,7 +7,7 @@ using Pipeline.Persistence.Trees.Reading;
 namespace Pipeline.Ingress.Tasks.Control;
 
 /// <summary>Stops tasks, takes them up again, clears trees. Each may be asked for again without harm.</summary>
-internal sealed class ControlEndpoint(TaskRecords tasks, TaskCommands commands, NodeWait wait, ITreeReader trees)
+internal sealed class ControlEndpoint(TaskRecords tasks, TaskCommands commands, NodeWait wait, ITreeReader trees, TimeProvider time)
 {
     /// <summary><c>DELETE /v1/tasks/{id}</c>: 200 once it has finished, 202 while it is ending.</summary>
     /// <exception cref="ApiException">404: there is no such task. 400: <c>branch</c> is neither true nor false.</exception>
@@ -29,7 +29,7 @@ internal sealed class ControlEndpoint(TaskRecords tasks, TaskCommands commands, 
         if (node.State == NodeState.Completed)
             throw Conflict($"{TaskIds.Task(node.Id)} has completed, so that there is nothing to resume; submit a task with it as parent, or POST …/retry to run its prompt again.");
 
-        return await AgainAsync(node, new ResumeNode { TreeId = node.TreeId, NodeId = node.Id }, cancellationToken);
+        return await AgainAsync(node, new ResumeNode { TreeId = node.TreeId, NodeId = node.Id, Run = node.Runs }, cancellationToken);
     }
 
     /// <summary><c>POST /v1/tasks/{id}/retry</c>: runs the task's prompt again from where its parent ended.</summary>
@@ -37,7 +37,7 @@ internal sealed class ControlEndpoint(TaskRecords tasks, TaskCommands commands, 
     public async Task<IResult> RetryAsync(string id, CancellationToken cancellationToken)
     {
         var node = await tasks.GetAsync(TaskIds.TaskOf(id), cancellationToken);
-        return await AgainAsync(node, new RetryNode { TreeId = node.TreeId, NodeId = node.Id }, cancellationToken);
+        return await AgainAsync(node, new RetryNode { TreeId = node.TreeId, NodeId = node.Id, Run = node.Runs }, cancellationToken);
     }
 
     /// <summary><c>DELETE /v1/trees/{id}</c>: stops and forgets a tree: 204 once it is gone, 202 while a run of it is ending.</summary>
@@ -56,8 +56,12 @@ internal sealed class ControlEndpoint(TaskRecords tasks, TaskCommands commands, 
     public async Task<IResult> StopAllAsync(CancellationToken cancellationToken)
     {
         var count = await trees.CountUnfinishedAsync(cancellationToken);
-        await commands.SendAsync(new StopAll(), cancellationToken);
-        return Results.Json(new StopView("stopping", count), TaskJson.Readable.StopView, statusCode: StatusCodes.Status202Accepted);
+
+        // Those that were accepted a moment ago, which nobody finds by their trees: a tree remembers the stop of what has not come.
+        var unheard = await trees.UnheardAsync(cancellationToken);
+        IReadOnlyList<StopNode> stops = [.. unheard.Select(task => new StopNode { TreeId = task.TreeId, NodeId = task.NodeId })];
+        await commands.StopAllAsync(stops, new StopAll { AskedAt = time.GetUtcNow() }, cancellationToken);
+        return Results.Json(new StopView("stopping", count + unheard.Count), TaskJson.Readable.StopView, statusCode: StatusCodes.Status202Accepted);
     }
 
     private async Task<IResult> AgainAsync<T>(TreeNode node, T command, CancellationToken cancellationToken)

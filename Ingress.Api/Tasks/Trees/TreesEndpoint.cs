@@ -6,7 +6,7 @@ using Pipeline.Persistence.Trees.Reading;
 
 namespace Pipeline.Ingress.Tasks.Trees;
 
-/// <summary><c>GET /v1/trees</c> and <c>GET /v1/trees/{id}</c>.</summary>
+/// <summary><c>GET /v1/trees</c>, <c>GET /v1/trees/{id}</c> and <c>GET /v1/stats</c>.</summary>
 internal sealed class TreesEndpoint(ITreeReader trees, IStateStore store, TaskRecords tasks)
 {
     private const int DefaultLimit = 20;
@@ -40,6 +40,10 @@ internal sealed class TreesEndpoint(ITreeReader trees, IStateStore store, TaskRe
             nodes.CountBy(node => node.State).ToDictionary());
         return Results.Json(View(summary) with { Tasks = [.. nodes.Select(View)] }, TaskJson.Readable.TreeView);
     }
+
+    /// <summary>All of them in numbers.</summary>
+    public async Task<IResult> StatisticsAsync(CancellationToken cancellationToken) =>
+        Results.Json(await trees.StatisticsAsync(cancellationToken), TaskJson.Readable.TreeStatistics);
 
     private static TreeView View(TreeSummary summary) => new()
     {

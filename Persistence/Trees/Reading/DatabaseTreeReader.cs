@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.Persistence.Database;
+using Pipeline.Persistence.SubmittedTasks;
 
 namespace Pipeline.Persistence.Trees.Reading;
 
@@ -58,7 +59,18 @@ internal sealed class DatabaseTreeReader(IDbContextFactory<PipelineDbContext> co
     public async Task<int> CountUnfinishedAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Set<TreeNode>().CountAsync(node => node.State == NodeState.Queued || node.State == NodeState.Running, cancellationToken);
+
+        // The trees count their nodes, and there is an index of those that have something to do.
+        var busy = context.Set<MessageTree>().Where(tree => tree.RunningNodeId != null || tree.QueuedNodes > 0);
+        return await busy.SumAsync(tree => tree.QueuedNodes + (tree.RunningNodeId != null ? 1 : 0), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<SubmittedTask>> UnheardAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Set<SubmittedTask>().AsNoTracking()
+            .Where(task => !context.Set<TreeNode>().Any(node => node.Id == task.NodeId))
+            .ToListAsync(cancellationToken);
     }
 
     public async Task<TreeStatistics> StatisticsAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Pipeline.Persistence.SubmittedTasks;
+
 namespace Pipeline.Persistence.Trees.Reading;
 
 /// <summary>Answers people's questions about trees, without locks; what is cleared is not there.</summary>
@@ -14,6 +16,9 @@ public interface ITreeReader
 
     /// <summary>How many nodes are queued or run, in all trees.</summary>
     Task<int> CountUnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Tasks that were accepted and whose trees have not heard of them yet.</summary>
+    Task<IReadOnlyList<SubmittedTask>> UnheardAsync(CancellationToken cancellationToken);
 
     /// <summary>What there is, in numbers.</summary>
     Task<TreeStatistics> StatisticsAsync(CancellationToken cancellationToken);

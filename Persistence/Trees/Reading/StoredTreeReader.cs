@@ -1,6 +1,7 @@
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.Persistence.State;
+using Pipeline.Persistence.SubmittedTasks;
 
 namespace Pipeline.Persistence.Trees.Reading;
 
@@ -40,6 +41,13 @@ internal sealed class StoredTreeReader(IStateStore store) : ITreeReader
 
     public async Task<int> CountUnfinishedAsync(CancellationToken cancellationToken) =>
         (await store.ReadAllAsync<TreeNode>(node => node.State == NodeState.Queued || node.State == NodeState.Running, cancellationToken)).Count;
+
+    public async Task<IReadOnlyList<SubmittedTask>> UnheardAsync(CancellationToken cancellationToken)
+    {
+        var tasks = await store.ReadAllAsync<SubmittedTask>(_ => true, cancellationToken);
+        var heard = (await store.ReadAllAsync<TreeNode>(_ => true, cancellationToken)).Select(node => node.Id).ToHashSet();
+        return [.. tasks.Where(task => !heard.Contains(task.NodeId))];
+    }
 
     public async Task<TreeStatistics> StatisticsAsync(CancellationToken cancellationToken)
     {

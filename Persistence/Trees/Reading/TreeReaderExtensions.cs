@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.Persistence.Database;
 using Pipeline.Persistence.State;
+using Pipeline.Persistence.SubmittedTasks;
 
 namespace Pipeline.Persistence.Trees.Reading;
 
@@ -13,6 +14,7 @@ public static class TreeReaderExtensions
     public static IServiceCollection AddTreeReader(this IServiceCollection services) => services
         .AddMessageTreeState()
         .AddCliRunState()
+        .AddSubmittedTaskState()
         .AddSingleton<ITreeReader>(provider => provider.GetService<IDbContextFactory<PipelineDbContext>>() is { } contexts
             ? new DatabaseTreeReader(contexts)
             : new StoredTreeReader(provider.GetRequiredService<IStateStore>()));

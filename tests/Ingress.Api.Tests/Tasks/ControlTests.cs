@@ -56,7 +56,7 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Contains("has completed", await resumed.ErrorAsync(409, "invalid_request_error"), StringComparison.Ordinal);
 
         var retrying = _host.Client.PostAsync($"{Path(task)}/retry", content: null);
-        Assert.Equal(task.NodeId, (await _host.Heard.NextAsync<RetryNode>()).NodeId);
+        Assert.Equal((task.NodeId, 0), await _host.Heard.NextAsync<RetryNode>() is var retry ? (retry.NodeId, retry.Run) : default);
         await _host.SetAsync(task, node => node.State = NodeState.Queued);
         Assert.Equal((HttpStatusCode.Accepted, "queued"), await StateAsync(await retrying));
     }
@@ -69,7 +69,20 @@ public sealed class ControlTests : IAsyncLifetime
         await _host.SetAsync(await _host.SubmitAsync(), node => node.State = NodeState.Completed);
         using var response = await _host.Client.PostAsync("/stop", content: null);
         Assert.Equal(2, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("cancelled_count").GetInt32());
-        Assert.Equal(new StopAll(), await _host.Heard.NextAsync<StopAll>());
+        var all = await _host.Heard.NextAsync<StopAll>();
+        Assert.Equal((null, null), (all.Platform, all.ChatId));
+        Assert.NotNull(all.AskedAt);
+    }
+
+    [Fact]
+    public async Task What_was_accepted_and_not_heard_of_yet_is_stopped_by_its_id()
+    {
+        var task = await _host.SubmitAsync();
+        using var response = await _host.Client.PostAsync("/stop", content: null);
+
+        Assert.Equal((task.TreeId, task.NodeId), await _host.Heard.NextAsync<StopNode>() is var stop ? (stop.TreeId, stop.NodeId) : default);
+        Assert.Equal(1, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("cancelled_count").GetInt32());
+        await _host.Heard.NextAsync<StopAll>();
     }
 
     [Fact]
@@ -96,6 +109,16 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal("root 4", first.GetProperty("data")[0].GetProperty("prompt").GetString());
         using var unknown = await _host.Client.GetAsync($"/v1/trees?after_id=tree_{Guid.NewGuid():N}");
         await unknown.ErrorAsync(400, "invalid_request_error");
+    }
+
+    [Fact]
+    public async Task What_there_is_to_do_can_be_asked_in_numbers()
+    {
+        await _host.SetAsync(await _host.SubmitAsync(), node => node.State = NodeState.Completed);
+        await _host.SetAsync(await _host.SubmitAsync(), node => node.State = NodeState.Completed);
+
+        var statistics = await _host.Client.GetStringAsync("/v1/stats");
+        Assert.Equal("""{"trees":2,"running":0,"queued":0,"processes":0,"workers":0}""", statistics);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.Database;
 using Pipeline.Persistence.State;
+using Pipeline.Persistence.SubmittedTasks;
 using Pipeline.Persistence.Trees;
 using Pipeline.Persistence.Trees.Reading;
 using Pipeline.TestKit;
@@ -74,6 +75,22 @@ public abstract class TreeReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_that_was_accepted_is_unheard_of_until_its_tree_has_its_node()
+    {
+        var heard = await AddAsync(Noon, NodeState.Queued);
+        SubmittedTask unheard = new() { NodeId = Guid.NewGuid(), TreeId = heard, ParentId = heard, SubmittedAt = Noon };
+        await _services.GetRequiredService<IStateStore>().ChangeAsync(
+            async change =>
+            {
+                await change.TryAddAsync(new SubmittedTask { NodeId = heard, TreeId = heard, SubmittedAt = Noon }, default);
+                await change.TryAddAsync(unheard, default);
+            },
+            default);
+
+        Assert.Equal((unheard.NodeId, unheard.TreeId), Assert.Single(await Reader.UnheardAsync(default)) is var task ? (task.NodeId, task.TreeId) : default);
+    }
+
+    [Fact]
     public async Task A_tree_that_is_cleared_or_has_not_begun_is_not_there()
     {
         var cleared = await AddAsync(Noon, NodeState.Cleared);
@@ -94,7 +111,16 @@ public abstract class TreeReaderTests : IAsyncLifetime
         await _services.GetRequiredService<IStateStore>().ChangeAsync(
             async change =>
             {
-                await change.TryAddAsync(new MessageTree { CorrelationId = tree, CreatedAt = time, UpdatedAt = time }, default);
+                await change.TryAddAsync(
+                    new MessageTree
+                    {
+                        CorrelationId = tree,
+                        CreatedAt = time,
+                        UpdatedAt = time,
+                        RunningNodeId = states.Contains(NodeState.Running) ? tree : null,
+                        QueuedNodes = states.Count(state => state == NodeState.Queued),
+                    },
+                    default);
                 for (var number = 0; number < states.Length; number++)
                 {
                     await change.TryAddAsync(

@@ -11,7 +11,7 @@ public sealed class DoorTests
     [
         ("POST", "/v1/tasks"), ("GET", "/v1/tasks/task_1"), ("GET", "/v1/tasks/task_1/events"), ("DELETE", "/v1/tasks/task_1"),
         ("POST", "/v1/tasks/task_1/resume"), ("POST", "/v1/tasks/task_1/retry"), ("GET", "/v1/trees"), ("GET", "/v1/trees/tree_1"),
-        ("DELETE", "/v1/trees/tree_1"), ("POST", "/stop"),
+        ("DELETE", "/v1/trees/tree_1"), ("POST", "/stop"), ("GET", "/v1/stats"),
     ];
 
     [Fact]

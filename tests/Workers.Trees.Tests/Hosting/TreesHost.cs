@@ -42,7 +42,9 @@ internal sealed class TreesHost : IAsyncDisposable
     /// <param name="time">Its clock.</param>
     /// <param name="claimed">Where its worker notes what it claims, if others do so too.</param>
     /// <param name="consumed">Where it notes what it consumes, if others do so too.</param>
-    public static async Task<TreesHost> StartAsync(IReadOnlyDictionary<string, string?> settings, TimeProvider time, ClaimedRuns? claimed = null, Consumed? consumed = null)
+    /// <param name="decides">Whether it has Workers.Trees; else other processes have.</param>
+    public static async Task<TreesHost> StartAsync(
+        IReadOnlyDictionary<string, string?> settings, TimeProvider time, ClaimedRuns? claimed = null, Consumed? consumed = null, bool decides = true)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration.AddInMemoryCollection(settings);
@@ -50,7 +52,7 @@ internal sealed class TreesHost : IAsyncDisposable
         builder.Services.AddSingleton<LogLines>().AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<LogLines>());
         builder.Services.AddPipelinePersistence(builder.Configuration);
         builder.Services.AddPipelineTransport(builder.Configuration);
-        builder.Services.AddTreesWorker(builder.Configuration);
+        if (decides) builder.Services.AddTreesWorker(builder.Configuration);
         builder.Services.AddTreeReader();
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         builder.Services.AddSingleton<ScriptedWorker>().AddSingleton<Told>().AddSingleton(consumed ?? new Consumed()).AddSingleton(claimed ?? new ClaimedRuns());

@@ -23,6 +23,7 @@ internal sealed class Crowd(int seed, IReadOnlyDictionary<string, string?> setti
     private readonly ClaimedRuns _claimed = new();
     private readonly Consumed _consumed = new();
     private readonly ConcurrentDictionary<Guid, int> _asked = new();
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _stopped = new();
 
     public async Task RunAsync()
     {
@@ -90,7 +91,13 @@ internal sealed class Crowd(int seed, IReadOnlyDictionary<string, string?> setti
     private async Task SendAsync(List<(object Message, Guid Id)> messages)
     {
         var hosts = messages.Select(_ => _hosts[_random.Next(Hosts)]).ToArray();
-        await Task.WhenAll(messages.Select((message, index) => hosts[index].SendAndWaitAsync(message.Message, message.Id)));
+        await Task.WhenAll(messages.Select((message, index) => SendAsync(hosts[index], message.Message, message.Id)));
+    }
+
+    private async Task SendAsync(TreesHost host, object message, Guid id)
+    {
+        await host.SendAndWaitAsync(message, id);
+        if (message is StopNode stop) _stopped.TryAdd(stop.NodeId, TimeProvider.System.GetUtcNow());
     }
 
     // Each once the one before is there: these are run in this order.
@@ -128,8 +135,9 @@ internal sealed class Crowd(int seed, IReadOnlyDictionary<string, string?> setti
         Assert.All(claimed.GroupBy(run => run.NodeId), runs => Assert.True(runs.Count() <= 1 + _asked.GetValueOrDefault(runs.Key), $"{runs.Key} ran {runs.Count()} times; seed {seed}"));
         Assert.All(_hosts, host => Assert.Empty(host.Worker.Collisions));
         Assert.Empty(_consumed.Faults);
-        var runs = await _hosts[0].Store.ReadAllAsync<CliRun>(run => run.EndedAt == null, default);
-        Assert.Empty(runs);
+        var runs = await _hosts[0].Store.ReadAllAsync<CliRun>(_ => true, default);
+        Assert.All(runs, run => Assert.NotNull(run.EndedAt));
+        await CheckStopsAsync(runs);
         foreach (var (tree, messages) in submitted)
         {
             var state = await _hosts[0].TreeAsync(tree.Tree);
@@ -139,5 +147,17 @@ internal sealed class Crowd(int seed, IReadOnlyDictionary<string, string?> setti
 
         Assert.Empty(await _hosts[0].Store.ReadAllAsync<QueuedNode>(_ => true, default));
         Assert.Equal(inOrder.Select(message => message.NodeId), claimed.Where(run => run.TreeId == inOrder[0].TreeId).Select(run => run.NodeId));
+    }
+
+    // Whom nobody has asked for again has not been started since its stop, and what ran on then was told to end.
+    private async Task CheckStopsAsync(IReadOnlyList<CliRun> runs)
+    {
+        foreach (var (id, at) in _stopped.Where(stop => !_asked.ContainsKey(stop.Key)))
+        {
+            var node = (await _hosts[0].NodeAsync(id))!;
+            Assert.False(node.StartedAt > at, $"{id:N} was started after its stop; seed {seed}");
+            var run = runs.SingleOrDefault(run => run.Id == node.RunId);
+            Assert.False(run is { StopRequested: false } && run.EndedAt > at, $"the stop of {id:N} did nothing; seed {seed}");
+        }
     }
 }

@@ -13,10 +13,12 @@ internal sealed class Driver(int seed, StatePlace place) : IAsyncDisposable
 {
     private readonly Random _random = new(seed);
     private readonly ManualTime _time = new();
+    private readonly List<StatePlace> _crashed = [];
     private readonly Say _say = new();
     private readonly List<string> _steps = [];
     private readonly List<SubmitMessage> _unsent = [];
     private readonly List<(object Message, Guid Id)> _sent = [];
+    private StatePlace _place = place;
     private TreesHost _host = null!;
     private ModelTree _model = null!;
 
@@ -24,7 +26,7 @@ internal sealed class Driver(int seed, StatePlace place) : IAsyncDisposable
     {
         _model = new ModelTree(_say.Tree);
         _unsent.Add(_say.Root());
-        _host = await TreesHost.StartAsync(place.Settings, _time);
+        _host = await TreesHost.StartAsync(_place.Settings, _time);
         for (var step = 0; step < steps; step++)
         {
             await StepAsync();
@@ -34,7 +36,11 @@ internal sealed class Driver(int seed, StatePlace place) : IAsyncDisposable
         await EndAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        foreach (var copy in _crashed) await copy.DisposeAsync();
+    }
 
     private async Task StepAsync()
     {
@@ -70,8 +76,11 @@ internal sealed class Driver(int seed, StatePlace place) : IAsyncDisposable
             case 18:
                 await RepeatAsync();
                 break;
-            case 19 when _random.Next(4) == 0:
+            case 19 when _random.Next(2) == 0:
                 await RestartAsync();
+                break;
+            case 19 when _model.Running is { Claimed: true } && _place.IsOfFiles:
+                await CrashAsync();
                 break;
         }
     }
@@ -129,13 +138,37 @@ internal sealed class Driver(int seed, StatePlace place) : IAsyncDisposable
         await _host.SendAndWaitAsync(message, again);
     }
 
+    // The host goes on with what a crash has left on the disk while a message was being consumed; its sender sends it again.
+    private async Task CrashAsync()
+    {
+        var late = _unsent.Count > 0 ? _unsent[0] : _say.Reply(AnyNode(), $"crashed {_steps.Count}");
+        _unsent.Remove(late);
+        var (id, running) = (Guid.NewGuid(), _model.Running!);
+        await _host.SendAsync(late, id);
+        for (var turns = _random.Next(2000); turns > 0; turns--) await Task.Yield();
+        var copy = _place.Crashed();
+        _crashed.Add(copy);
+        await _host.DisposeAsync();
+        _place = copy;
+        _time.Advance(TimeSpan.FromSeconds(25));
+        _host = await TreesHost.StartAsync(_place.Settings, _time);
+        var isThere = await _host.NodeAsync(late.NodeId) is not null;
+        _steps.Add($"crash while {Short(late)}, which is {(isThere ? "there" : "lost")}");
+        if (isThere) _model.Submit(late.NodeId, late.ParentId, late.Prompt);
+        await _host.NodeAsync(running.Id, node => node.State != NodeState.Running || node.Runs > running.Runs, $"interrupted; seed {seed}");
+        _model.End(RunState.Interrupted);
+        _sent.Add((late, id));
+        await _host.SendAndWaitAsync(late, id);
+        if (!isThere) _model.Submit(late.NodeId, late.ParentId, late.Prompt);
+    }
+
     private async Task RestartAsync()
     {
         _steps.Add("restart");
         var left = _host.Worker.Left;
         await _host.DisposeAsync();
         _time.Advance(TimeSpan.FromSeconds(25));
-        _host = await TreesHost.StartAsync(place.Settings, _time);
+        _host = await TreesHost.StartAsync(_place.Settings, _time);
         foreach (var task in left) _host.Worker.Leave(task);
         if (_model.Running is { Claimed: true } running)
         {

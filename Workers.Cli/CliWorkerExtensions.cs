@@ -34,11 +34,13 @@ public static class CliWorkerExtensions
         services.AddSingleton<ClaimedRuns>();
         services.AddSingleton<TaskSlots>();
         services.AddSingleton<Viewers>();
+        services.AddSingleton(new TranscriptSecrets(new ConfiguredSecrets(configuration)));
         services.AddSingleton<RunTranscripts>();
         services.AddSingleton<CliTasks>();
         services.AddHostedService<TaskShutdown>();
         services.AddHostedService<Presence>();
         services.AddClaudeRuns(configuration);
+        services.AddHealthChecks().AddCheck<RunsHealth>("agents");
         services.AddCommandConsumer<RunCliTaskConsumer, RunCliTask>([CommandExchanges.RunCliTask], concurrency: 1);
         services.RegisterConsumer<StopCliTaskConsumer, InstanceDefinition<StopCliTaskConsumer>>();
         services.RegisterConsumer<AttachViewerConsumer, InstanceDefinition<AttachViewerConsumer>>();

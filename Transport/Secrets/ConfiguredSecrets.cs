@@ -22,8 +22,11 @@ public sealed class ConfiguredSecrets(IConfiguration configuration)
     ];
 
     /// <summary>The text without configured secrets, and without what looks like one.</summary>
-    public string Hide(string text) => SecretPatterns.Hide(
-        _values.Aggregate(text, (hidden, value) => hidden.Replace(value, SecretPatterns.Mark, StringComparison.Ordinal)));
+    public string Hide(string text) => SecretPatterns.Hide(HideValues(text));
+
+    /// <summary>The text without configured secrets; what merely looks like one stays.</summary>
+    public string HideValues(string text) =>
+        _values.Aggregate(text, (hidden, value) => hidden.Replace(value, SecretPatterns.Mark, StringComparison.Ordinal));
 
     private static IEnumerable<string> HeaderValues(IConfiguration configuration) => SettingsTable.For(configuration.ProviderCatalogue())
         .Where(setting => setting.Format == SettingFormat.Headers)

@@ -26,6 +26,20 @@ public sealed class RunTokens
     /// <summary>Whether it looks like a run's token, valid or not.</summary>
     public static bool IsRunToken(string presented) => presented.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>The text without what looks like a run's token.</summary>
+    public static string Hide(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        for (var at = Find(text); at >= 0; at = Find(text))
+        {
+            var end = at + Prefix.Length;
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-' or '.')) end++;
+            text = $"{text[..at]}{SecretPatterns.Mark}{text[end..]}";
+        }
+
+        return text;
+    }
+
     /// <summary>The token for a run of this node.</summary>
     public string Issue(RunToken token)
     {
@@ -56,6 +70,8 @@ public sealed class RunTokens
         claims.Split('.') is [var node, var expiry] && long.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? new RunToken(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(node)), DateTimeOffset.FromUnixTimeSeconds(seconds))
             : null;
+
+    private static int Find(string text) => text.IndexOf(Prefix, StringComparison.Ordinal);
 
     private byte[] Mac(string claims) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(claims));
 }

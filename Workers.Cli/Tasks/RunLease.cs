@@ -24,9 +24,13 @@ internal sealed class RunLease(Guid runId, long claimedAt, ClaimedRuns claims, A
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
     private long _renewedAt = claimedAt;
+    private volatile bool _isLetGo;
 
     /// <summary>Whether it was lost.</summary>
     public bool IsLost { get; private set; }
+
+    /// <summary>The end of the run is being told: it is still renewed until that is stored, but nothing is lost with it.</summary>
+    public void LetGo() => _isLetGo = true;
 
     /// <summary>Renews until the run has ended, or the lease is lost.</summary>
     public async Task KeepAsync(CancellationToken ended)
@@ -75,6 +79,8 @@ internal sealed class RunLease(Guid runId, long claimedAt, ClaimedRuns claims, A
 
     private TimeSpan Lose(string reason)
     {
+        if (_isLetGo) return TimeSpan.Zero;
+
         IsLost = true;
         log.LogError("The lease of run {Run} is lost: {Reason}", runId, reason);
         end(StopCause.LeaseLost);

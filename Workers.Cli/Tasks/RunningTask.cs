@@ -45,13 +45,14 @@ internal sealed class RunningTask(RunCliTask task, string? traceParent, ClaimedR
         var keeping = lease.KeepAsync(_ended.Token);
         try
         {
-            var outcome = await TranscribeAsync();
+            var outcome = transcripts.Tellable(await TranscribeAsync());
 
             // How a run has ended that was killed with its lease is told by whoever finds that; an answer that was there counts.
             if (lease.IsLost && outcome.State != RunState.Completed) return;
 
+            lease.LetGo();
             var ended = await outage.RideOutAsync($"End of run {task.RunId}", () => claims.EndAsync(task, outcome, CancellationToken.None), StoreOutage.Patience, CancellationToken.None);
-            log.LogInformation("Run {Run} of node {Node} {Ended}: {State}", task.RunId, task.NodeId, ended ? "has ended" : "had been ended before", outcome.State);
+            log.LogInformation("Run {Run} of node {Node} {Ended}: {State}, exit code {ExitCode}", task.RunId, task.NodeId, ended ? "has ended" : "had been ended before", outcome.State, outcome.ExitCode);
         }
         finally
         {

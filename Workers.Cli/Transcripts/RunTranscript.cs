@@ -13,8 +13,10 @@ namespace Pipeline.Workers.Cli.Transcripts;
 /// <param name="run">The number of the node's run.</param>
 /// <param name="append">Stores a batch; throws where the store has been away for too long.</param>
 /// <param name="time">The clock.</param>
+/// <param name="secrets">What may be in no event.</param>
 /// <param name="ended">Called when nothing more is written.</param>
-internal sealed class RunTranscript(int run, Func<IReadOnlyList<StoredEvent>, Task> append, TimeProvider time, Action<RunTranscript> ended) : ITranscriptSink, IAsyncDisposable
+internal sealed class RunTranscript(int run, Func<IReadOnlyList<StoredEvent>, Task> append, TimeProvider time, TranscriptSecrets secrets, Action<RunTranscript> ended)
+    : ITranscriptSink, IAsyncDisposable
 {
     /// <summary>How long an event waits for others to be stored with it: 250 ms.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -46,7 +48,7 @@ internal sealed class RunTranscript(int run, Func<IReadOnlyList<StoredEvent>, Ta
     /// <inheritdoc/>
     public ValueTask WriteAsync(TranscriptEvent transcriptEvent, CancellationToken cancellationToken)
     {
-        var payload = transcriptEvent.ToPayload();
+        var payload = secrets.Hide(transcriptEvent).ToPayload();
         lock (_gate)
         {
             _storing ??= Task.Run(StoreAsync, CancellationToken.None);

@@ -75,11 +75,16 @@ internal sealed class Submissions(IStateStore store, TimeProvider time)
     {
         var ofTree = (await store.ReadAsync<MessageTree>(treeId, cancellationToken))?.Workspace
             ?? (await store.ReadAsync<SubmittedTask>(treeId, cancellationToken))?.Workspace;
-        if (Trimmed(ofTree) == Trimmed(workspace)) return;
+        if (Plain(ofTree) == Plain(workspace)) return;
 
         throw ApiException.InvalidRequest(
             $"workspace: the tree {TaskIds.Tree(treeId)} works in {(ofTree is null ? "the default workspace" : $"'{ofTree}'")}, and all its tasks do; leave it out, or begin a new tree");
     }
 
-    private static string? Trimmed(string? path) => path is null ? null : Path.TrimEndingDirectorySeparator(path);
+    // The same directory may be spelled with empty parts and dots; what '..' leads to only the worker knows, who sees the links.
+    private static string? Plain(string? path)
+    {
+        var parts = string.Join('/', (path ?? "").Split('/').Where(part => part is not ("" or ".")));
+        return path is ['/', ..] ? $"/{parts}" : parts.Length > 0 ? parts : null;
+    }
 }

@@ -8,7 +8,7 @@ namespace Pipeline.Transport.Hosting.Health;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take requests.
-/// <c>/health</c>: all checks by name.
+/// <c>/health</c>: all checks by name, and in <c>data</c> what some of them tell besides.
 /// </summary>
 public static class HealthEndpoints
 {
@@ -29,5 +29,6 @@ public static class HealthEndpoints
     {
         status = report.Status.ToString().ToLowerInvariant(),
         checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString().ToLowerInvariant()),
+        data = report.Entries.Where(entry => entry.Value.Data.Count > 0).ToDictionary(entry => entry.Key, entry => entry.Value.Data),
     });
 }

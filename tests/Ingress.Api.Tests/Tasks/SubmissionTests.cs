@@ -54,7 +54,7 @@ public sealed class SubmissionTests : IAsyncLifetime
     {
         using var response = await PostAsync(body);
         Assert.Contains(words, await response.ErrorAsync(400, "invalid_request_error"), StringComparison.Ordinal);
-        Assert.Equal(0, _host.Heard.Count);
+        Assert.Equal("nothing before", (await _host.SubmitAsync("nothing before")).Prompt);
     }
 
     [Fact]
@@ -79,6 +79,19 @@ public sealed class SubmissionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, same.StatusCode);
         var reply = await _host.Heard.NextAsync<SubmitMessage>();
         Assert.Equal((root.TreeId, root.NodeId), (reply.TreeId, reply.ParentId));
+    }
+
+    [Theory]
+    [InlineData("\"site/a\"", "./site//a/")]
+    [InlineData("\"/work/a\"", "/work/./a")]
+    [InlineData("null", "./")]
+    public async Task The_same_directory_may_be_spelled_in_several_ways(string ofRoot, string ofReply)
+    {
+        using var taken = await PostAsync($$"""{"prompt":"root","workspace":{{ofRoot}},"stream":false}""");
+        var root = await _host.Heard.NextAsync<SubmitMessage>();
+        using var same = await PostAsync($$"""{"prompt":"reply","parent":"task_{{root.NodeId:N}}","workspace":"{{ofReply}}","stream":false}""");
+        using var other = await PostAsync($$"""{"prompt":"reply","parent":"task_{{root.NodeId:N}}","workspace":"{{ofReply}}/b","stream":false}""");
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.BadRequest), (same.StatusCode, other.StatusCode));
     }
 
     [Fact]
@@ -106,7 +119,7 @@ public sealed class SubmissionTests : IAsyncLifetime
         Assert.NotEqual(ids[0], $"task_{(await _host.Heard.NextAsync<SubmitMessage>()).NodeId:N}");
         using var changed = await PostAsync("""{"prompt":"twice","stream":false}""", "key-1");
         Assert.Contains(ids[0]!, await changed.ErrorAsync(422, "invalid_request_error"), StringComparison.Ordinal);
-        Assert.Equal(0, _host.Heard.Count);
+        Assert.Equal("nothing before", (await _host.SubmitAsync("nothing before")).Prompt);
     }
 
     private async Task<HttpResponseMessage> PostAsync(string body, string? key = null)

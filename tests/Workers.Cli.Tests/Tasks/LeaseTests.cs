@@ -114,6 +114,21 @@ public sealed class LeaseTests
         Assert.Equal((RunState.Completed, "done"), (end.State, end.Text));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_lease_that_ends_with_its_run_is_not_told_as_lost(bool isLetGo)
+    {
+        await using var host = await StartAsync();
+        using var logs = new LogLines();
+        var lease = new RunLease(Guid.NewGuid(), _time.GetTimestamp(), host.Get<ClaimedRuns>(), _ => { }, _time, logs.CreateLogger("lease"));
+        if (isLetGo) lease.LetGo();
+        var keeping = lease.KeepAsync(CancellationToken.None);
+        await PassAsync(RunLease.Interval);
+        await keeping.Soon();
+        Assert.Equal((!isLetGo, isLetGo), (lease.IsLost, logs.Text.Length == 0));
+    }
+
     private Task<CliHost> StartAsync() => CliHost.StartAsync(_time, _store.Interrupt);
 
     private static async Task<RunCliTask> BeginAsync(CliHost host, string script)

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Pipeline.Contracts.CliTasks;
 using Pipeline.Contracts.Transcripts;
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.TestKit;
+using Pipeline.Workers.Cli.Runs;
 using Pipeline.Workers.Cli.Tasks;
 using Pipeline.Workers.Cli.Tests.Running;
 
@@ -29,6 +31,35 @@ public sealed class TaskTests
         Assert.Contains(transcript, stored => stored.Event is TextWritten { Text: "working" });
         Assert.Equal("all done", Assert.IsType<RunEnded>(transcript[^1].Event).Text);
         Assert.NotNull((await host.RunOfAsync(task))!.EndedAt);
+    }
+
+    [Fact]
+    public async Task Our_secrets_are_nowhere_in_what_is_told_of_a_run_and_examples_stay()
+    {
+        await using var host = await CliHost.StartAsync(new Dictionary<string, string?> { ["Ingress:AuthToken"] = "operators-secret" });
+        const string Tool = """printf '{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":"%s operators-secret"}]}}\n' "$ANTHROPIC_AUTH_TOKEN" """;
+        var task = CliHost.Task($"{Tool}; text \"x $ANTHROPIC_AUTH_TOKEN y\"; result 'it is operators-secret, sent as Bearer abcdef'");
+
+        var end = await host.RunAsync(task);
+        Assert.Equal("it is [key], sent as Bearer abcdef", end.Text);
+        var events = (await host.TranscriptAsync(task)).Select(stored => stored.Event).ToList();
+        Assert.Equal("[key] [key]", Assert.Single(events.OfType<ToolAnswered>()).Text);
+        Assert.Equal("x [key] y", Assert.Single(events.OfType<TextWritten>()).Text);
+        Assert.Equal(end.Text, Assert.IsType<RunEnded>(events[^1]).Text);
+    }
+
+    [Fact]
+    public async Task What_runs_is_shown_in_the_workers_health()
+    {
+        await using var host = await CliHost.StartAsync();
+        var task = CliHost.Task("touch begun; until [ -e go ]; do sleep 0.02; done; result done");
+        await host.SendAsync(task);
+        await host.MakesAsync("begun");
+        var report = await host.Get<HealthCheckService>().CheckHealthAsync();
+        var running = Assert.IsAssignableFrom<IReadOnlyList<RunInfo>>(report.Entries["agents"].Data["running"]);
+        Assert.Equal(task.RunId, Assert.Single(running).RunId);
+        await host.MakeAsync("go");
+        await host.Told.EndOfAsync(task);
     }
 
     [Fact]

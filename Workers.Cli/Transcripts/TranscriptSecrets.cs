@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Pipeline.Contracts.Transcripts;
+using Pipeline.Transport.Secrets;
+using Pipeline.Workers.Cli.Runs;
+
+namespace Pipeline.Workers.Cli.Transcripts;
+
+/// <summary>
+/// Keeps our secrets out of what is stored and shown of runs: a tool may print the environment. From the model's own words only
+/// what is ours is taken; a key in an example of its is part of the answer.
+/// </summary>
+internal sealed class TranscriptSecrets(ConfiguredSecrets configured)
+{
+    /// <summary>The event without secrets.</summary>
+    public TranscriptEvent Hide(TranscriptEvent transcriptEvent) => transcriptEvent switch
+    {
+        ToolAnswered answered => answered with { Text = HideAll(answered.Text) },
+        ToolCalled called => called with { Description = HideAll(called.Description) },
+        StatusReported status => status with { Text = HideAll(status.Text) },
+        ErrorReported error => error with { Text = HideAll(error.Text) },
+        TextWritten text => text with { Text = HideOurs(text.Text) },
+        ThinkingWritten thinking => thinking with { Text = HideOurs(thinking.Text) },
+        RunEnded ended => ended with { Text = HideOurs(ended.Text) },
+        _ => transcriptEvent,
+    };
+
+    /// <summary>The outcome without secrets.</summary>
+    public RunOutcome Hide(RunOutcome outcome) =>
+        outcome with { Text = HideOurs(outcome.Text), Error = outcome.Error is { } error ? HideAll(error) : null };
+
+    private string HideOurs(string text) => RunTokens.Hide(configured.HideValues(text));
+
+    private string HideAll(string text)
+    {
+        try
+        {
+            return configured.Hide(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // A machine that is that busy is no reason to end the run.
+            return HideOurs(text);
+        }
+    }
+}

@@ -10,6 +10,9 @@ public sealed class ConfiguredSecrets(IConfiguration configuration)
     // Shorter ones would tear holes into ordinary words, and protect nothing.
     private const int ShortestSecret = 4;
 
+    // A shorter one may be a word, such as the name of a project, which an agent's answer must not lose.
+    private const int ShortestUnmistakable = 16;
+
     private readonly string[] _values =
     [
         .. SettingsTable.For(configuration.ProviderCatalogue())
@@ -22,11 +25,13 @@ public sealed class ConfiguredSecrets(IConfiguration configuration)
     ];
 
     /// <summary>The text without configured secrets, and without what looks like one.</summary>
-    public string Hide(string text) => SecretPatterns.Hide(HideValues(text));
+    public string Hide(string text) => SecretPatterns.Hide(Hide(text, _values));
 
-    /// <summary>The text without configured secrets; what merely looks like one stays.</summary>
-    public string HideValues(string text) =>
-        _values.Aggregate(text, (hidden, value) => hidden.Replace(value, SecretPatterns.Mark, StringComparison.Ordinal));
+    /// <summary>The text without configured secrets of 16 characters or more, for what must stay as it is but for those.</summary>
+    public string HideUnmistakable(string text) => Hide(text, _values.TakeWhile(value => value.Length >= ShortestUnmistakable));
+
+    private static string Hide(string text, IEnumerable<string> values) =>
+        values.Aggregate(text, (hidden, value) => hidden.Replace(value, SecretPatterns.Mark, StringComparison.Ordinal));
 
     private static IEnumerable<string> HeaderValues(IConfiguration configuration) => SettingsTable.For(configuration.ProviderCatalogue())
         .Where(setting => setting.Format == SettingFormat.Headers)

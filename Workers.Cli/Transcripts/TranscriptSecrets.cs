@@ -7,7 +7,7 @@ namespace Pipeline.Workers.Cli.Transcripts;
 
 /// <summary>
 /// Keeps our secrets out of what is stored and shown of runs: a tool may print the environment. From the model's own words only
-/// what is ours is taken; a key in an example of its is part of the answer.
+/// what is ours is taken; a key in an example of its is part of the answer. Short secrets stay: they may be words.
 /// </summary>
 internal sealed class TranscriptSecrets(ConfiguredSecrets configured)
 {
@@ -28,13 +28,13 @@ internal sealed class TranscriptSecrets(ConfiguredSecrets configured)
     public RunOutcome Hide(RunOutcome outcome) =>
         outcome with { Text = HideOurs(outcome.Text), Error = outcome.Error is { } error ? HideAll(error) : null };
 
-    private string HideOurs(string text) => RunTokens.Hide(configured.HideValues(text));
+    private string HideOurs(string text) => RunTokens.Hide(configured.HideUnmistakable(text));
 
     private string HideAll(string text)
     {
         try
         {
-            return configured.Hide(text);
+            return SecretPatterns.Hide(HideOurs(text));
         }
         catch (RegexMatchTimeoutException)
         {

@@ -15,22 +15,28 @@ internal sealed class AdoptedProcesses(TimeProvider time)
     private readonly HashSet<ProcessIdentity> _others = [];
     private readonly Dictionary<ProcessIdentity, HashSet<Guid>> _adopted = [];
     private readonly Dictionary<ProcessIdentity, long> _ended = [];
+    private bool _mayAdopt;
     private bool _adopts;
 
-    /// <summary>Lets this process adopt from now on; what it has adopted before is none of a run.</summary>
+    /// <summary>Lets this process adopt from its first run on: one that runs no agents has no use for orphans.</summary>
     public void Start()
+    {
+        lock (_gate) _mayAdopt = true;
+    }
+
+    /// <summary>A run is about to begin. What is a child before the first one is none of a run.</summary>
+    public void Begin(Guid run)
     {
         lock (_gate)
         {
-            _adopts = Subreaper.TryBecome();
-            if (_adopts) Look();
-        }
-    }
+            if (_mayAdopt && !_adopts && Subreaper.TryBecome())
+            {
+                _adopts = true;
+                Look();
+            }
 
-    /// <summary>A run is under way.</summary>
-    public void Begin(Guid run)
-    {
-        lock (_gate) _runs.Add(run);
+            _runs.Add(run);
+        }
     }
 
     /// <summary>A run is over.</summary>

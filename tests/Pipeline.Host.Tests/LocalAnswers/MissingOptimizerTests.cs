@@ -9,6 +9,7 @@ namespace Pipeline.Host.Tests.LocalAnswers;
 public sealed class MissingOptimizerTests
 {
     [Fact]
+    [Trait("Category", "Full")]
     public async Task Without_an_optimizer_the_model_answers()
     {
         await using var roles = await RunningRoles.StartAsync(workers: 1);

@@ -8,6 +8,7 @@ namespace Pipeline.Host.Tests.Telegram;
 public sealed class TelegramCrashTests
 {
     [Fact]
+    [Trait("Category", "Full")]
     public async Task Another_worker_goes_on_with_the_same_message_where_the_one_before_was_killed()
     {
         await using var chat = await ChatPipeline.StartAsync(DistributedTasks.StartAsync);

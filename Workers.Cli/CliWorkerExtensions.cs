@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Pipeline.Contracts.CliTasks;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.Transport.Bus;
+using Pipeline.Transport.Hosting.Health;
 using Pipeline.Transport.Secrets;
 using Pipeline.Workers.Cli.Runs;
 using Pipeline.Workers.Cli.Start;
@@ -40,7 +41,7 @@ public static class CliWorkerExtensions
         services.AddHostedService<TaskShutdown>();
         services.AddHostedService<Presence>();
         services.AddClaudeRuns(configuration);
-        services.AddHealthChecks().AddCheck<RunsHealth>("agents");
+        services.AddHealthChecks().AddCheck<RunsHealth>("agents", tags: [HealthEndpoints.ShownTag]);
         services.AddCommandConsumer<RunCliTaskConsumer, RunCliTask>([CommandExchanges.RunCliTask], concurrency: 1);
         services.RegisterConsumer<StopCliTaskConsumer, InstanceDefinition<StopCliTaskConsumer>>();
         services.RegisterConsumer<AttachViewerConsumer, InstanceDefinition<AttachViewerConsumer>>();

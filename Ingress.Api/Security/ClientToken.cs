@@ -36,7 +36,7 @@ internal sealed class ClientToken(IOptions<IngressOptions> options, TimeProvider
         // Not a 401, which Claude Code repeats for minutes.
         if (_runs?.Verify(ofRun, time.GetUtcNow()) is not { } run) throw Refusal(403, ErrorTypes.Permission, WrongRun);
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<OpenToRuns>() is null)
-            throw Refusal(403, ErrorTypes.Permission, "The token of a Claude Code run is good for POST /v1/messages alone.");
+            throw Refusal(403, ErrorTypes.Permission, "The token of a Claude Code run is good for POST /v1/messages and /v1/messages/count_tokens alone.");
 
         context.HttpContext.Record()?.AskedByRun(run.Node);
         return next(context);

@@ -15,6 +15,9 @@ public static class HealthEndpoints
     /// <summary>Marks the checks that readiness depends on; MassTransit tags its own the same way.</summary>
     public const string ReadyTag = "ready";
 
+    /// <summary>Marks the checks whose data is shown under <c>/health</c>; of others, such as MassTransit's, it would be the configuration.</summary>
+    public const string ShownTag = "shown";
+
     internal const string ReadyPath = "/health/ready";
 
     /// <summary>Maps the three addresses.</summary>
@@ -29,6 +32,6 @@ public static class HealthEndpoints
     {
         status = report.Status.ToString().ToLowerInvariant(),
         checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString().ToLowerInvariant()),
-        data = report.Entries.Where(entry => entry.Value.Data.Count > 0).ToDictionary(entry => entry.Key, entry => entry.Value.Data),
+        data = report.Entries.Where(entry => entry.Value.Tags.Contains(ShownTag)).ToDictionary(entry => entry.Key, entry => entry.Value.Data),
     });
 }

@@ -27,6 +27,7 @@ public sealed class IngressTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task Commands_of_an_ingress_that_has_gone_are_dropped_without_a_model_call()
     {
         await using var roles = await RunningRoles.StartAsync(workers: 0, ("PING_AFTER", "0.1"));

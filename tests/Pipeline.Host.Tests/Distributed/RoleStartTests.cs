@@ -25,6 +25,7 @@ public sealed class RoleStartTests
 
     [Theory]
     [MemberData(nameof(Roles))]
+    [Trait("Category", "Full")]
     public async Task Its_health_is_asked_on_an_address_of_its_own_which_it_logs(string role)
     {
         await using var broker = await TestVirtualHost.CreateAsync();

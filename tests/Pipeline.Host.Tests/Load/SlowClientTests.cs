@@ -24,6 +24,7 @@ public sealed class SlowClientTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task A_client_that_reads_slowly_gets_all_of_a_very_long_answer()
     {
         await using var pipeline = await RunningPipeline.StartAsync();

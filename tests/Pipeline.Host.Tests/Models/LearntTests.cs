@@ -27,6 +27,7 @@ public sealed class LearntTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task A_worker_knows_what_another_one_of_its_database_has_learnt()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -82,11 +82,13 @@ public sealed class CrashTests
         host.On("the first", (_, call) => call == 1 ? UpstreamReply.Stream().Text("half").Silence() : UpstreamReply.Answer("whole"));
         host.On("the second", (_, _) => UpstreamReply.Answer("second answer"));
         host.On("the third", (_, _) => UpstreamReply.Answer("third answer"));
+        host.On("the fourth", (_, _) => UpstreamReply.Answer("fourth answer"));
         using var watched = await host.StreamAsync("the first");
         var text = await watched.UntilAsync("text");
         var first = (await host.GetAsync("/v1/trees")).GetProperty("data")[0].GetProperty("running").GetString()!;
         var second = await host.SubmitAsync("the second", first);
         var third = await host.SubmitAsync("the third", second);
+        var fourth = await host.SubmitAsync("the fourth", first);
 
         await host.CrashAsync();
 
@@ -94,6 +96,7 @@ public sealed class CrashTests
         Assert.Contains("went away", interrupted.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal("second answer", (await host.UntilAsync(second, "completed")).GetProperty("text").GetString());
         Assert.Equal("third answer", (await host.UntilAsync(third, "completed")).GetProperty("text").GetString());
+        Assert.Equal("fourth answer", (await host.UntilAsync(fourth, "completed")).GetProperty("text").GetString());
         Assert.Empty(host.Processes());
 
         var session = interrupted.GetProperty("session_id").GetString();

@@ -41,7 +41,7 @@ public sealed class RunTokenTests
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.Add("x-api-key", Issue("secret-token", TimeSpan.FromHours(1)));
             using var response = await host.Client.SendAsync(request);
-            Assert.Contains("POST /v1/messages alone", await response.ErrorAsync(403, "permission_error"), StringComparison.Ordinal);
+            Assert.Contains("POST /v1/messages and /v1/messages/count_tokens alone", await response.ErrorAsync(403, "permission_error"), StringComparison.Ordinal);
         }
     }
 

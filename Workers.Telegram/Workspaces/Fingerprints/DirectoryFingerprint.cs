@@ -3,8 +3,6 @@ namespace Pipeline.Workers.Telegram.Workspaces.Fingerprints;
 /// <summary>What a directory that is no repository looks like: names, sizes and times of everything below it. Links are not followed.</summary>
 internal static class DirectoryFingerprint
 {
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, RecurseSubdirectories = false };
-
     /// <summary>Adds everything below a directory; false where it is too much.</summary>
     /// <exception cref="IOException">It changed while it was looked at, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Some of it may not be read.</exception>
@@ -26,8 +24,9 @@ internal static class DirectoryFingerprint
         return true;
     }
 
+    // Without options it leaves nothing out, neither what is hidden nor what may not be read, which throws.
     private static IEnumerable<FileSystemInfo> Entries(DirectoryInfo directory) => directory
-        .EnumerateFileSystemInfos("*", Everything)
+        .EnumerateFileSystemInfos()
         .Take(FingerprintHash.MostEntries + 1)
         .OrderBy(entry => entry.Name, StringComparer.Ordinal);
 }

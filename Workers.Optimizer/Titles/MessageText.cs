@@ -7,6 +7,9 @@ namespace Pipeline.Workers.Optimizer.Titles;
 /// <summary>What of a message a person has said, without what was attached, pasted or marked up.</summary>
 internal static partial class MessageText
 {
+    // What is this far from the beginning names nothing any more, and a paste of megabytes is not looked through for it.
+    private const int MaxLength = 10_000;
+
     /// <summary>The words, on lines of their own where the message has lines.</summary>
     public static string Clean(string message)
     {
@@ -20,7 +23,7 @@ internal static partial class MessageText
 
     private static string WithoutMarkup(string text)
     {
-        text = Url().Replace(text, match => ShortUrl(match.Value));
+        text = Url().Replace(text[..Math.Min(text.Length, MaxLength)], match => ShortUrl(match.Value));
         text = Placeholder().Replace(Tag().Replace(text, " "), " ");
         text = LongPath().Replace(text, match => match.Groups["name"].Value);
         return Decoration().Replace(Visible(text), " ");
@@ -56,7 +59,7 @@ internal static partial class MessageText
         return visible.ToString();
     }
 
-    [GeneratedRegex(@"<(?<tag>system-reminder|local-command-stdout|local-command-caveat|command-message|command-contents|ide_selection|ide_opened_file)\b[^>]*>.*?(</\k<tag>>|\z)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"<(?<tag>system-reminder|local-command-stdout|local-command-caveat|command-message|command-contents|ide_selection|ide_opened_file)\b[^>]{0,200}>.*?(</\k<tag>>|\z)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Attached();
 
     [GeneratedRegex(@"\A\s*(<command-name>\s*)?/(?<name>[a-z][\w:-]*)(\s*</command-name>)?(\s*<command-args>)?[ \t]*(?<arguments>[^\n<]*)(</command-args>)?(?=\s|\z)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -50,11 +50,17 @@ internal sealed class Images(string directory)
         foreach (var name in inherited) start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        start.Environment["UseSharedCompilation"] = "false";
+
+        // One compiler that stays warm from project to project; it would wait for more work.
+        var compiler = $"pipeline-images-{Environment.ProcessId}";
+        start.Environment["UseSharedCompilation"] = "true";
+        start.Environment["SharedCompilationId"] = compiler;
 
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{command} did not start.");
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
+        using var end = Process.Start("pkill", ["-f", "--", $"-pipename:{compiler}"]);
+        await end.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{command} ended with {process.ExitCode}:\n{await output}\n{await errors}");
     }
 }

@@ -76,6 +76,7 @@ internal sealed class IngressHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _audit.EnsureValid();
     }

@@ -123,6 +123,7 @@ internal sealed class TasksHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _state.Dispose();
     }

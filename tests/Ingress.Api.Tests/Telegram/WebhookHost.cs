@@ -57,6 +57,7 @@ internal sealed class WebhookHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _state.Dispose();
     }

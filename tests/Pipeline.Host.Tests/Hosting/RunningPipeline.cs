@@ -86,6 +86,7 @@ internal sealed class RunningPipeline : IPipeline
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await Upstream.DisposeAsync();
         _state.Dispose();

@@ -46,6 +46,7 @@ public sealed class DistributedTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task A_poison_message_is_kept_and_can_be_discarded()
     {
         await using var pipeline = await StartAsync();

@@ -9,6 +9,7 @@ namespace Pipeline.Host.Tests.Distributed;
 public sealed class SeparateProcessTests
 {
     [Fact]
+    [Trait("Category", "Full")]
     public async Task An_answer_streams_from_a_worker_process_through_the_ingress_process()
     {
         await using var roles = await RunningRoles.StartAsync(workers: 2);

@@ -65,6 +65,7 @@ public sealed class SharedLimitTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task A_rate_limit_that_one_worker_meets_makes_all_pause()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -8,7 +8,7 @@ namespace Pipeline.Workers.Nim.Tests.Answers;
 /// <summary>What a long answer costs grows with its length, not with its square: told by what it allocates.</summary>
 public sealed class LongAnswers
 {
-    private const int Pieces = 60_000;
+    private const int Pieces = 20_000;
     private const long BytesForEachPiece = 4_000;
 
     public static TheoryData<string, string, string> Floods => new()

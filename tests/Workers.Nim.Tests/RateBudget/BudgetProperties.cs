@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Pipeline.TestKit;
 using Pipeline.TestKit.RateLimits;
 using Pipeline.Workers.Nim.RateBudget;
 using Pipeline.Workers.Nim.RateBudget.State;
@@ -99,6 +100,6 @@ public sealed class BudgetProperties
     private static void ForAnyRun(Func<RandomRun, bool> holds) => ForAny(random => holds(new RandomRun(random)));
 
     private static void ForAny(Func<Random, bool> holds) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(100),
+        Config.QuickThrowOnFailure.WithMaxTest(Thoroughness.Cases(30)),
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => holds(new Random(seed))));
 }

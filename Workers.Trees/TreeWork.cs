@@ -29,7 +29,7 @@ internal sealed class TreeWork
         var links = new ChatLinks(tree);
         var running = new RunEnding(tree);
         var parents = new Parents(tree);
-        var failures = new Failures(_changes, _queue, branches);
+        var failures = new Failures(tree, _changes, _queue, branches);
         Stops = new Stops(tree, _changes, _queue, branches, awaited, running);
         Clears = new Clears(tree, _changes, _queue, branches, awaited, links, running);
         Submissions = new Submissions(tree, _changes, _queue, branches, awaited, links, parents, failures, Stops, Clears);

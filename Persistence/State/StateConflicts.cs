@@ -16,10 +16,10 @@ internal static class StateConflicts
     public static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
-    /// Whether the transaction of a consumed message may do better when it is run again: it met a conflict, or the database went away
-    /// in the middle of it, whose return its next run waits for as it begins.
+    /// Whether the transaction of a consumed message may do better when it is run again: it met a conflict, the disk had no room for
+    /// it, or the database went away in the middle of it, whose return its next run waits for as it begins.
     /// </summary>
-    public static bool MendsItself(Exception? fault) => IsConflict(fault) || DatabaseOutages.IsOutage(fault);
+    public static bool MendsItself(Exception? fault) => IsConflict(fault) || DatabaseOutages.IsOutage(fault) || fault is IOException;
 
     /// <summary>Whether a fault is a conflict with another transaction, wherever EF Core has wrapped it.</summary>
     public static bool IsConflict(Exception? fault) => fault switch

@@ -14,7 +14,7 @@ namespace Pipeline.Workers.Trees.Leases;
 /// Ends the runs of workers that have gone, and those whose end nobody heard of. With state in files there is one process: at its start every run of the one before
 /// has lost its worker.
 /// </summary>
-internal sealed class LeaseSweep(IStateStore store, IConfiguration configuration, TimeProvider time, ILogger<LeaseSweep> log) : BackgroundService
+internal sealed class LeaseSweep(IStateStore store, IConfiguration configuration, ITransportState transport, TimeProvider time, ILogger<LeaseSweep> log) : BackgroundService
 {
     /// <summary>Pause between two looks: 5 s.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -28,7 +28,7 @@ internal sealed class LeaseSweep(IStateStore store, IConfiguration configuration
     // A look that comes later than this follows an outage of the store, or a sleep of the machine.
     private static readonly TimeSpan Blindness = 1.5 * Interval;
 
-    private readonly UnreportedRuns _unreported = new(store, time);
+    private readonly UnreportedRuns _unreported = new(store, transport, time);
     private readonly DateTimeOffset _started = time.GetUtcNow();
     private DateTimeOffset? _looked;
 

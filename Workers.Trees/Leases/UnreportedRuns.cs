@@ -1,12 +1,13 @@
 using Pipeline.Persistence.CliRuns;
 using Pipeline.Persistence.State;
 using Pipeline.Persistence.Trees;
+using Pipeline.Transport.Bus;
 using Pipeline.Workers.Trees.Stopping;
 
 namespace Pipeline.Workers.Trees.Leases;
 
 /// <summary>Finds runs that have ended while their nodes still wait for it: the report was lost, or became a dead letter.</summary>
-internal sealed class UnreportedRuns(IStateStore store, TimeProvider time)
+internal sealed class UnreportedRuns(IStateStore store, ITransportState transport, TimeProvider time)
 {
     /// <summary>Pause between two looks: 1 min. A run is unreported that two of them have found, so that a saga that was held up comes first.</summary>
     public static readonly TimeSpan Interval = RunEnding.ReportTime;
@@ -23,6 +24,10 @@ internal sealed class UnreportedRuns(IStateStore store, TimeProvider time)
         // Nothing counts as found twice unless both looks came to their end.
         var before = _found;
         _found = [];
+
+        // While the broker is away reports wait for it, and for a while behind what waits with them.
+        if (transport.ReadyFor < Interval) return [];
+
         var ended = await EndedAsync(now - RunEnding.ReportTime, cancellationToken);
         (_found, _looked) = ([.. ended.Select(run => run.Id)], now);
         return [.. ended.Where(run => before.Contains(run.Id))];

@@ -42,6 +42,7 @@ internal sealed class TreeRetention(IStateStore store, IOptions<TreeOptions> opt
     {
         await TryAsync("Message trees could not be looked through", () => EndWaitingAsync(stoppingToken), stoppingToken);
         await TryAsync("Message trees could not be looked through", () => RemoveOldAsync(stoppingToken), stoppingToken);
+        await TryAsync("Receipts could not be looked through", () => RemoveReceiptsAsync(stoppingToken), stoppingToken);
     }
 
     // Nothing of the tree runs and something is queued: it has no ticket, because what it continues from has not come.
@@ -66,6 +67,17 @@ internal sealed class TreeRetention(IStateStore store, IOptions<TreeOptions> opt
                 $"Message tree {tree.CorrelationId:N} is old and could not be removed",
                 () => store.ChangeAsync(change => RemoveAsync(change, tree.CorrelationId, before, stoppingToken), stoppingToken),
                 stoppingToken);
+        }
+    }
+
+    // Whose submission became a dead letter has no tree, and goes by its own age.
+    private async Task RemoveReceiptsAsync(CancellationToken stoppingToken)
+    {
+        var before = time.GetUtcNow() - Age;
+        foreach (var receipt in await store.ReadAllAsync<SubmittedTask>(task => task.SubmittedAt < before, stoppingToken))
+        {
+            if (await store.ReadAsync<MessageTree>(receipt.TreeId, stoppingToken) is null)
+                await store.ChangeAsync(change => RemoveAsync<SubmittedTask>(change, receipt.NodeId, stoppingToken), stoppingToken);
         }
     }
 

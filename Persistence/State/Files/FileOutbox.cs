@@ -60,6 +60,12 @@ internal sealed class FileOutbox
         ForgetIfArrived(batch);
     }
 
+    /// <summary>Notes that the in-memory bus has a message no more: the next sweep sends its batch again, of which the inbox knows what was consumed.</summary>
+    public void Lost(Guid messageId)
+    {
+        if (_batchOf.TryGetValue(messageId, out var batch)) _inMemory.TryRemove(batch, out _);
+    }
+
     /// <summary>Whether this process still keeps something about a batch.</summary>
     public bool Remembers(long batch) => _inMemory.ContainsKey(batch);
 

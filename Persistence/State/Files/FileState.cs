@@ -51,6 +51,8 @@ internal sealed class FileState(StateDirectory directory, StateTypes types, Time
 
     public async Task SentAsync(OutboxBatch batch, CancellationToken cancellationToken) => await (await OpenAsync()).SentAsync(batch);
 
+    public async Task LostAsync(Guid messageId) => (await OpenAsync()).Lost(messageId);
+
     public async Task ConsumedAsync(Guid messageId) => await (await OpenAsync()).ConsumedAsync(messageId);
 
     public async Task SweepOutboxAsync(IOutboxTransport transport, CancellationToken cancellationToken) =>

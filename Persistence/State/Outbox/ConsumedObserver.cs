@@ -15,9 +15,12 @@ internal sealed class ConsumedObserver(IArrivals arrivals) : IReceiveObserver
         if (context.GetMessageId() is { } messageId) await arrivals.ConsumedAsync(messageId);
     }
 
-    // Only what no consumer was done with comes here: at a stop the bus cancels those that are under way, and
-    // such a message must be sent again. One whose consumer failed for good is a dead letter, and was received.
-    public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
+    // Only what no consumer was done with comes here, and must be sent again: at a stop the bus cancels those that are under way, and
+    // a full disk takes no dead letter. One whose consumer failed for good is a dead letter, and was received.
+    public async Task ReceiveFault(ReceiveContext context, Exception exception)
+    {
+        if (context.GetMessageId() is { } messageId) await arrivals.LostAsync(messageId);
+    }
 
     public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)
         where T : class => Task.CompletedTask;

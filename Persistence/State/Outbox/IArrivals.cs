@@ -5,4 +5,7 @@ internal interface IArrivals
 {
     /// <summary>Notes that the bus has handed a message to its consumers, with whatever result.</summary>
     Task ConsumedAsync(Guid messageId);
+
+    /// <summary>Notes that the bus has a message no more although no consumer was done with it, and no dead letter was made of it.</summary>
+    Task LostAsync(Guid messageId);
 }

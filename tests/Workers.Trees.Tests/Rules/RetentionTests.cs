@@ -38,6 +38,24 @@ public abstract class RetentionTests : TreeTests
     }
 
     [Fact]
+    public async Task What_never_became_a_tree_is_not_kept_for_ever()
+    {
+        await using var host = await StartAsync("Trees:RetentionDays", "2");
+        await host.Store.ChangeAsync(change => change.TryAddAsync(new SubmittedTask { NodeId = Say.Tree, TreeId = Say.Tree, SubmittedAt = Time.GetUtcNow() }, default), default);
+        Say alive = new();
+        await FinishAsync(host, alive);
+        await host.Store.ChangeAsync(change => change.TryAddAsync(new SubmittedTask { NodeId = alive.Tree, TreeId = alive.Tree, SubmittedAt = Time.GetUtcNow() }, default), default);
+        await AdvanceAsync(TimeSpan.FromDays(2));
+        var reply = alive.Reply(alive.Tree);
+        await host.SendAsync(reply);
+        await host.NodeAsync(reply.NodeId, Contracts.Trees.NodeState.Running);
+        await AdvanceAsync(TimeSpan.FromHours(1));
+
+        await Patience.UntilAsync(async () => (await host.Store.ReadAllAsync<SubmittedTask>(_ => true, default)).Count == 1);
+        Assert.NotNull(await host.Store.ReadAsync<SubmittedTask>(alive.Tree, default));
+    }
+
+    [Fact]
     public async Task A_tree_that_is_at_work_stays_however_long_that_takes()
     {
         await using var host = await StartAsync("Trees:RetentionDays", "2");

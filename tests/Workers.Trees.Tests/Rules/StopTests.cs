@@ -2,6 +2,8 @@ using Pipeline.Contracts.Transcripts;
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.TestKit;
+using Pipeline.Transport.Bus;
+using Pipeline.Workers.Trees.Leases;
 using Pipeline.Workers.Trees.Stopping;
 using Pipeline.Workers.Trees.Tests.Hosting;
 
@@ -170,6 +172,47 @@ public abstract class StopTests : TreeTests
 
         Assert.Equal("kept", (await host.NodeAsync(Say.Tree, NodeState.Stopped)).SessionId);
         Assert.Equal("Idle", (await host.TreeAsync(Say.Tree))!.CurrentState);
+    }
+
+    [Fact]
+    public async Task An_end_counts_as_untold_only_once_the_broker_has_had_the_time_to_bring_it()
+    {
+        await using var host = await StartAsync();
+        await host.SendAsync(Say.Root());
+        await host.Worker.LoseReportAsync(Say.Tree, "kept");
+
+        // By a clock of its own, so that the host does not look as well.
+        var (broker, time) = (new ScriptedBroker(), new ManualTime());
+        var unreported = new UnreportedRuns(host.Store, broker, time);
+        async Task<int> LookTwiceAsync()
+        {
+            time.Advance(2 * UnreportedRuns.Interval);
+            await unreported.LookAsync(default);
+            time.Advance(UnreportedRuns.Interval);
+            return (await unreported.LookAsync(default)).Count;
+        }
+
+        broker.ReadyFor = TimeSpan.Zero;
+        Assert.Equal(0, await LookTwiceAsync());
+        broker.ReadyFor = UnreportedRuns.Interval / 2;
+        Assert.Equal(0, await LookTwiceAsync());
+        broker.ReadyFor = UnreportedRuns.Interval;
+        Assert.Equal(1, await LookTwiceAsync());
+    }
+
+    private sealed class ScriptedBroker : ITransportState
+    {
+        public string? Trouble => null;
+
+        public TimeSpan TroubleFor => TimeSpan.Zero;
+
+        public TimeSpan ReadyFor { get; set; }
+
+        public bool IsBlocked => false;
+
+        public int Reconnections => 0;
+
+        public CancellationToken Blocked => CancellationToken.None;
     }
 }
 

@@ -30,26 +30,36 @@ internal sealed class BrokerOutbox(IDbContextFactory<PipelineDbContext> contexts
         var abandoned = time.GetUtcNow() - OutboxDelivery.Limit;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         long last = 0;
-        int taken;
+        bool goesOn;
         do
         {
             await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
             var rows = await context.Set<OutboxRow>().FromSql(
                 $"SELECT * FROM outbox_batches WHERE created_at <= {abandoned} AND id > {last} ORDER BY id LIMIT {BatchesAtOnce} FOR UPDATE SKIP LOCKED")
                 .AsNoTracking().ToListAsync(cancellationToken);
-            taken = rows.Count;
+            goesOn = rows.Count == BatchesAtOnce;
             List<long> done = [];
             foreach (var row in rows)
             {
                 last = row.Id;
-                if (await IsDoneAsync(row, transport, cancellationToken)) done.Add(row.Id);
+                try
+                {
+                    if (await IsDoneAsync(row, transport, cancellationToken)) done.Add(row.Id);
+                }
+                catch (TimeoutException fault)
+                {
+                    // Each further one would wait as long, with all these rows locked.
+                    log.LogWarning(fault, "The broker does not take batch {Batch} of the outbox; the outbox waits", row.Id);
+                    goesOn = false;
+                    break;
+                }
             }
 
             await context.Set<OutboxRow>().Where(row => done.Contains(row.Id)).ExecuteDeleteAsync(CancellationToken.None);
             await transaction.CommitAsync(CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
         }
-        while (taken == BatchesAtOnce);
+        while (goesOn);
     }
 
     private async Task<bool> IsDoneAsync(OutboxRow row, IOutboxTransport transport, CancellationToken cancellationToken)
@@ -73,7 +83,7 @@ internal sealed class BrokerOutbox(IDbContextFactory<PipelineDbContext> contexts
         {
             return false;
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not TimeoutException)
         {
             log.LogWarning(fault, "Batch {Batch} of the outbox could not be sent; it is tried again", row.Id);
             return false;

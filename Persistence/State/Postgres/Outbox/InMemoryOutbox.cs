@@ -41,6 +41,13 @@ internal sealed class InMemoryOutbox(IDbContextFactory<PipelineDbContext> contex
         }
     }
 
+    /// <inheritdoc/>
+    public Task LostAsync(Guid messageId)
+    {
+        if (_batchOf.TryGetValue(messageId, out var batch)) batch.IsSent = false;
+        return Task.CompletedTask;
+    }
+
     public async Task SweepAsync(IOutboxTransport transport, CancellationToken cancellationToken)
     {
         var abandoned = time.GetUtcNow() - OutboxDelivery.Limit;

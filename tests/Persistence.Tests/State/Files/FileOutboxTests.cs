@@ -80,6 +80,26 @@ public sealed class FileOutboxTests : IDisposable
         Assert.False(outbox.Remembers(batch.Id));
     }
 
+    [Fact]
+    public async Task What_the_bus_has_lost_is_sent_again_without_a_restart()
+    {
+        await using var state = await OpenAsync();
+        var outbox = Outbox(state);
+        OutgoingMessage[] messages = [Message("lost")];
+        var batch = outbox.NewBatch(messages);
+        await state.AppendAsync(new JournalEntry { Outbox = batch });
+        await outbox.SentAsync(batch);
+        _time.Advance(OutboxDelivery.Limit);
+        List<string> sent = [];
+        await outbox.SweepAsync(new Transport(sent), default);
+        Assert.Empty(sent);
+
+        outbox.Lost(messages[0].MessageId);
+        await outbox.SweepAsync(new Transport(sent), default);
+
+        Assert.Equal(["lost"], sent);
+    }
+
     public void Dispose()
     {
         _loggers.Dispose();

@@ -45,4 +45,26 @@ public sealed class RunTokensTests
     [Fact]
     public void A_token_is_hidden_where_it_turns_up() =>
         Assert.Equal("token [key] of a run", SecretPatterns.Hide($"token {Tokens.Issue(Token)} of a run"));
+
+    [Theory]
+    [InlineData("token {0} of a run", "token [key] of a run")]
+    [InlineData("{0}\n{0}", "[key]\n[key]")]
+    [InlineData("\\n{0}", "\\n[key]")]
+    [InlineData("sk-run-{0}", "[key]")]
+    public void Tokens_are_taken_from_a_text_wherever_they_stand(string text, string hidden) =>
+        Assert.Equal(hidden, RunTokens.Hide(text.Replace("{0}", Tokens.Issue(Token), StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_token_of_which_the_last_characters_are_missing_is_taken_too() =>
+        Assert.Equal("ends with [key]", RunTokens.Hide($"ends with {Tokens.Issue(Token)[..^8]}"));
+
+    [Theory]
+    [InlineData("the pod task-run-7f3 failed")]
+    [InlineData("see /var/log/disk-run-2026.1764547200.log")]
+    [InlineData("a token begins with sk-run-")]
+    public void A_word_that_only_begins_like_a_token_stays_whole(string text) => Assert.Equal(text, RunTokens.Hide(text));
+
+    [Fact]
+    public void A_word_that_ends_like_a_key_stays_whole() =>
+        Assert.Equal("task-run-7f3 on disk-4711", SecretPatterns.Hide("task-run-7f3 on disk-4711"));
 }

@@ -49,6 +49,17 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public async Task Words_that_remind_of_a_token_arrive_as_the_model_wrote_them()
+    {
+        await using var host = await CliHost.StartAsync();
+        var task = CliHost.Task("text 'the pod task-run-7f3 failed'; result 'the pod task-run-7f3 failed'");
+
+        Assert.Equal("the pod task-run-7f3 failed", (await host.RunAsync(task)).Text);
+        var events = (await host.TranscriptAsync(task)).Select(stored => stored.Event).ToList();
+        Assert.Equal("the pod task-run-7f3 failed", Assert.Single(events.OfType<TextWritten>()).Text);
+    }
+
+    [Fact]
     public async Task What_runs_is_shown_in_the_workers_health()
     {
         await using var host = await CliHost.StartAsync();

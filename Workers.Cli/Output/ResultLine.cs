@@ -5,7 +5,7 @@ namespace Pipeline.Workers.Cli.Output;
 
 /// <summary>
 /// What the CLI says at the end of a turn. A run has several where sub-agents went on in the background: the last one
-/// holds the answer.
+/// holds the answer, unless a further turn has begun behind it.
 /// </summary>
 internal sealed record ResultLine
 {

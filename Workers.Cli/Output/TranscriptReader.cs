@@ -26,6 +26,9 @@ internal sealed class TranscriptReader(string workspace)
     /// <summary>The last result; null while there is none.</summary>
     public ResultLine? Result { get; private set; }
 
+    /// <summary>Whether the model has said something that the last result knows nothing of: work in the background may wake it again.</summary>
+    public bool IsInTurn { get; private set; }
+
     /// <summary>The last lines that were no events.</summary>
     public string Notes => _notes.Text;
 
@@ -65,16 +68,24 @@ internal sealed class TranscriptReader(string workspace)
         }
     }
 
-    private IEnumerable<TranscriptEvent> Read(JsonElement line) => line.Text("type") switch
+    private IEnumerable<TranscriptEvent> Read(JsonElement line)
     {
-        "stream_event" => _streamed.Read(line),
-        "assistant" => MessageLines.Assistant(line, _streamed, workspace),
-        "user" => MessageLines.User(line),
-        "system" when line.Text("subtype") == "init" => Begin(line),
-        "system" => SystemLines.Read(line),
-        "result" => End(line),
-        _ => [],
-    };
+        var type = line.Text("type");
+
+        // Sub-agents go on between the turns.
+        IsInTurn |= line.Text("parent_tool_use_id") is null
+            && (type == "assistant" || (type == "stream_event" && line.Member("event")?.Text("type") == "message_start"));
+        return type switch
+        {
+            "stream_event" => _streamed.Read(line),
+            "assistant" => MessageLines.Assistant(line, _streamed, workspace),
+            "user" => MessageLines.User(line),
+            "system" when line.Text("subtype") == "init" => Begin(line),
+            "system" => SystemLines.Read(line),
+            "result" => End(line),
+            _ => [],
+        };
+    }
 
     private IEnumerable<TranscriptEvent> Begin(JsonElement line)
     {
@@ -88,7 +99,7 @@ internal sealed class TranscriptReader(string workspace)
     // It is told once the process has ended. Its session id counts for nothing: where the CLI could not begin, it has made one up.
     private IEnumerable<TranscriptEvent> End(JsonElement line)
     {
-        Result = ResultLine.Read(line, Result);
+        (Result, IsInTurn) = (ResultLine.Read(line, Result), false);
         return [];
     }
 

@@ -54,7 +54,7 @@ internal sealed class ActiveRun : IAsyncDisposable
         _idle.End(PatienceAfterEnd, _lines.GiveUp);
         await Task.WhenAll(feeding, reading);
         await Task.WhenAny(errors, Task.Delay(PatienceAfterEnd, TimeProvider.System));
-        return new ProcessEnd(_stop.Cause, _process.ExitCode, _transcript.SessionId, _transcript.Result, _errors.Text, _transcript.Notes);
+        return new ProcessEnd(_stop.Cause, _process.ExitCode, _transcript.SessionId, _transcript.Result, _transcript.IsInTurn, _errors.Text, _transcript.Notes);
     }
 
     public async ValueTask DisposeAsync()

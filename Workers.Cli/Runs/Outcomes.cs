@@ -52,11 +52,12 @@ internal static class Outcomes
         _ => "What Claude Code did could not be told, so it was ended.",
     };
 
-    // What had given its answer has completed, and so has what ended with it before a person's stop could reach it.
+    // What had given its answer has completed, and so has what ended with it before a person's stop could reach it. The answer of an
+    // earlier turn is none to what the run was at.
     private static RunOutcome Judge(ProcessEnd end, CliOptions options) => end switch
     {
-        { Result.Succeeded: true } when end.ExitCode == 0 || KeepsAnswer(end.Cause) => new RunOutcome { State = RunState.Completed },
-        { Cause: StopCause.None } => Failed(FailureWords.Of(end)),
+        { Result.Succeeded: true } when end.ExitCode == 0 || (!end.InTurn && KeepsAnswer(end.Cause)) => new RunOutcome { State = RunState.Completed },
+        { Cause: StopCause.None } => Failed(FailureWords.Of(end.InTurn ? end with { Result = null } : end)),
         { Cause: StopCause.Idle or StopCause.TotalTime } => Failed(Words(end.Cause, options) + FailureWords.LastWords(end)),
         _ => Stopped(end.Cause, options),
     };

@@ -9,6 +9,7 @@ internal static class FakeClaude
         arguments=("$@")
         init() { echo '{"type":"system","subtype":"init","session_id":"session-1","model":"m","claude_code_version":"0.0"}'; }
         text() { printf '{"type":"assistant","message":{"id":"m1","content":[{"type":"text","text":"%s"}]}}\n' "$1"; }
+        beside() { printf '{"type":"assistant","parent_tool_use_id":"t1","message":{"id":"s1","content":[{"type":"text","text":"%s"}]}}\n' "$1"; }
         result() { printf '{"type":"result","subtype":"success","is_error":false,"result":"%s","num_turns":1,"total_cost_usd":0.5,"usage":{"input_tokens":3,"output_tokens":2}}\n' "$1"; }
         eval "$(cat)"
         """;

@@ -91,7 +91,7 @@ public sealed class StopTests
     {
         using var bench = new RunBench();
         using var stop = new CancellationTokenSource();
-        var run = bench.RunAsync(RunBench.Request("trap 'exit 0' INT; result whole; text begun; sleep 1000 & wait"), stop.Token);
+        var run = bench.RunAsync(RunBench.Request("trap 'exit 0' INT; result whole; beside begun; sleep 1000 & wait"), stop.Token);
         await bench.Events.SaysAsync("begun");
         await stop.CancelAsync();
         Assert.Equal((RunState.Completed, "whole"), ((await run).State, (await run).Text));
@@ -104,11 +104,42 @@ public sealed class StopTests
     public async Task An_answer_that_was_there_counts_although_its_process_had_to_be_killed(StopCause cause)
     {
         using var bench = new RunBench();
-        var request = RunBench.Request("trap 'exit 1' INT; result whole; text begun; sleep 1000 & wait");
+        var request = RunBench.Request("trap 'exit 1' INT; result whole; beside begun; sleep 1000 & wait");
         var run = bench.RunAsync(request, CancellationToken.None);
         await bench.Events.SaysAsync("begun");
         Assert.True(bench.Runs.Stop(request.RunId, cause));
         Assert.Equal((RunState.Completed, "whole"), ((await run).State, (await run).Text));
+    }
+
+    [Theory]
+    [InlineData(StopCause.LeaseLost, RunState.Interrupted)]
+    [InlineData(StopCause.Shutdown, RunState.Interrupted)]
+    [InlineData(StopCause.TotalTime, RunState.Failed)]
+    public async Task A_run_in_the_middle_of_a_further_turn_has_not_completed_with_the_answer_of_an_earlier_one(StopCause cause, RunState state)
+    {
+        using var bench = new RunBench();
+        var request = RunBench.Request("init; trap 'exit 1' INT; result 'it builds in the background'; text 'it has built, now'; sleep 1000 & wait");
+        var run = bench.RunAsync(request, CancellationToken.None);
+        await bench.Events.SaysAsync("now");
+        Assert.True(bench.Runs.Stop(request.RunId, cause));
+        Assert.Equal((state, "session-1"), ((await run).State, (await run).SessionId));
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_in_the_middle_of_a_further_turn_has_failed()
+    {
+        using var bench = new RunBench();
+        var outcome = await bench.RunAsync("result 'it builds in the background'; text 'it has built, now'; kill -KILL $$");
+        Assert.Equal(RunState.Failed, outcome.State);
+        Assert.Contains("exit code 137", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_answer_of_the_last_turn_counts()
+    {
+        using var bench = new RunBench();
+        var outcome = await bench.RunAsync("result 'it builds in the background'; text 'it has built'; result 'it has built'; exit 1");
+        Assert.Equal((RunState.Completed, "it has built"), (outcome.State, outcome.Text));
     }
 
     [Fact]

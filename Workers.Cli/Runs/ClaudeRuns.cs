@@ -66,7 +66,7 @@ public sealed class ClaudeRuns
         }
         finally
         {
-            _adopted?.End(request.RunId);
+            if (_adopted?.End(request.RunId) == true) await Processes(request).KillAsync();
             _active.TryRemove(request.RunId, out _);
             entry.Ended.SetResult();
         }
@@ -100,15 +100,14 @@ public sealed class ClaudeRuns
         try
         {
             var workspace = _workspaces.Resolve(request.Workspace, request.AddDirectories);
-            var mark = new RunMark(request.RunId, RunOwner.Self);
 
             // The session's last run may have lost its worker and still be writing.
             if (request.SessionId is not null && _orphans is not null) await _orphans.ReapAsync();
             await using var run = new ActiveRun(
                 request,
-                _launch.Start(request, workspace, mark),
+                _launch.Start(request, workspace, Mark(request)),
                 workspace.Directory,
-                new RunProcesses(mark, _log, _adopted),
+                Processes(request),
                 entry.Stop,
                 TimeSpan.FromSeconds(_options.IdleTimeoutSeconds),
                 _time);
@@ -125,6 +124,10 @@ public sealed class ClaudeRuns
             entry.Run = null;
         }
     }
+
+    private static RunMark Mark(RunRequest request) => new(request.RunId, RunOwner.Self);
+
+    private RunProcesses Processes(RunRequest request) => new(Mark(request), _log, _adopted);
 
     private async Task TellEndAsync(RunRequest request, RunOutcome outcome, ITranscriptSink sink)
     {

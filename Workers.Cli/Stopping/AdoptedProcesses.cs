@@ -40,12 +40,17 @@ internal sealed class AdoptedProcesses(TimeProvider time)
     }
 
     /// <summary>A run is over.</summary>
-    public void End(Guid run)
+    /// <returns>
+    /// Whether something outlives all the runs that may have begun it: those that end at once look for their own while each of them still
+    /// leaves it to the other.
+    /// </returns>
+    public bool End(Guid run)
     {
         lock (_gate)
         {
             _runs.Remove(run);
             foreach (var runs in _adopted.Values) runs.Remove(run);
+            return _adopted.Values.Any(runs => runs.Count == 0);
         }
     }
 
@@ -58,7 +63,7 @@ internal sealed class AdoptedProcesses(TimeProvider time)
         }
     }
 
-    /// <summary>Those that end with this run, as no other can have begun them.</summary>
+    /// <summary>Those that end with this run, as no other that is under way can have begun them.</summary>
     public IReadOnlyList<ProcessIdentity> EndingWith(Guid run)
     {
         lock (_gate)
@@ -66,7 +71,7 @@ internal sealed class AdoptedProcesses(TimeProvider time)
             if (!_adopts) return [];
 
             Look();
-            return [.. _adopted.Where(pair => pair.Value.Contains(run) && pair.Value.Count == 1).Select(pair => pair.Key)];
+            return [.. _adopted.Where(pair => pair.Value.All(owner => owner == run)).Select(pair => pair.Key)];
         }
     }
 

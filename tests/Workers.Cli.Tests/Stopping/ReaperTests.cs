@@ -77,6 +77,21 @@ public sealed class ReaperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_daemon_that_may_be_of_either_of_two_runs_ends_with_the_last_of_them_also_where_both_end_at_once()
+    {
+        var (file, beside) = (Path.Combine(_directory.Path, "daemon"), Path.Combine(_directory.Path, "beside"));
+        await using var worker = WorkerProgram.Start(
+            Guid.NewGuid(),
+            [
+                $"until [ -e {beside} ]; do sleep 0.02; done; env -i PATH=\"$PATH\" setsid bash -c 'sleep 1000 < /dev/null > /dev/null 2>&1 & echo $! > {file}'; result done",
+                $"touch {beside}; until [ -s {file} ]; do sleep 0.02; done; result done",
+            ],
+            _directory.Path);
+        await worker.SaysAsync(WorkerProgram.LastWords);
+        Assert.Null(ProcessIdentity.Of(int.Parse(await File.ReadAllTextAsync(file))));
+    }
+
+    [Fact]
     public async Task Runs_of_another_container_are_not_judged()
     {
         var mark = new RunMark(Guid.NewGuid(), new RunOwner("1", new ProcessIdentity(int.MaxValue, 1)));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.CliTasks;
 using Pipeline.Contracts.Transcripts;
+using Pipeline.Persistence.Transcripts;
 using Pipeline.Transport.Secrets;
 using Pipeline.Workers.Cli.Runs;
 using Pipeline.Workers.Cli.Transcripts;
@@ -11,9 +12,12 @@ namespace Pipeline.Workers.Cli.Tasks;
 internal sealed class RunningTask(RunCliTask task, string? traceParent, ClaimedRuns claims, ClaudeRuns runs, RunTranscripts transcripts, StoreOutage outage, TimeProvider time, ILogger log)
     : IDisposable
 {
+    private const string TextNotKept = "The run has ended well, but what it has said could not be stored.";
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _ended = new();
+    private StoredEvent? _unkept;
     private Task _naming = Task.CompletedTask;
     private long _claimedAt;
     private bool _disposed;
@@ -51,7 +55,7 @@ internal sealed class RunningTask(RunCliTask task, string? traceParent, ClaimedR
             if (lease.IsLost && outcome.State != RunState.Completed) return;
 
             lease.LetGo();
-            var ended = await outage.RideOutAsync($"End of run {task.RunId}", () => claims.EndAsync(task, outcome, CancellationToken.None), StoreOutage.Patience, CancellationToken.None);
+            var ended = await outage.RideOutAsync($"End of run {task.RunId}", () => EndAsync(outcome), StoreOutage.Patience, CancellationToken.None);
             log.LogInformation("Run {Run} of node {Node} {Ended}: {State}, exit code {ExitCode}", task.RunId, task.NodeId, ended ? "has ended" : "had been ended before", outcome.State, outcome.ExitCode);
         }
         finally
@@ -74,6 +78,27 @@ internal sealed class RunningTask(RunCliTask task, string? traceParent, ClaimedR
         else runs.Stop(task.RunId, cause);
     }
 
+    // Over HTTP the answer is read from the transcript: whoever hears that the run is over must find it there, or hear that it is not.
+    private async Task<bool> EndAsync(RunOutcome outcome) => await claims.EndAsync(
+        task, await TryKeepEndAsync() || outcome.Error is not null ? outcome : outcome with { Error = TextNotKept }, CancellationToken.None);
+
+    private async Task<bool> TryKeepEndAsync()
+    {
+        if (_unkept is not { } end) return true;
+
+        try
+        {
+            await transcripts.KeepAsync(task.NodeId, end);
+            _unkept = null;
+            return true;
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "The last event of run {Run} could not be kept", task.RunId);
+            return false;
+        }
+    }
+
     private async Task<RunOutcome> TranscribeAsync()
     {
         await using var transcript = transcripts.Begin(task.NodeId, task.Run);
@@ -85,6 +110,7 @@ internal sealed class RunningTask(RunCliTask task, string? traceParent, ClaimedR
         catch (Exception fault)
         {
             // The answer is worth more: it may still be told with the end.
+            _unkept = transcript.End;
             log.LogError(fault, "The transcript of run {Run} could not be kept", task.RunId);
         }
 

@@ -31,6 +31,7 @@ internal sealed class RunTranscript(int run, Func<IReadOnlyList<StoredEvent>, Ta
     private readonly List<Viewer> _viewers = [];
     private readonly Queue<StoredEvent> _unstored = new();
     private readonly Channel<StoredEvent> _written = Channel.CreateUnbounded<StoredEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private StoredEvent? _end;
     private Task? _storing;
     private TaskCompletionSource? _room;
     private long _unstoredBytes;
@@ -45,6 +46,15 @@ internal sealed class RunTranscript(int run, Func<IReadOnlyList<StoredEvent>, Ta
         }
     }
 
+    /// <summary>The last event; null where the run has none yet, or will have none.</summary>
+    public StoredEvent? End
+    {
+        get
+        {
+            lock (_gate) return _end;
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask WriteAsync(TranscriptEvent transcriptEvent, CancellationToken cancellationToken)
     {
@@ -53,6 +63,7 @@ internal sealed class RunTranscript(int run, Func<IReadOnlyList<StoredEvent>, Ta
         {
             _storing ??= Task.Run(StoreAsync, CancellationToken.None);
             var stored = new StoredEvent(TranscriptPosition.Of(run, ++_sequence), payload);
+            if (transcriptEvent is RunEnded) _end = stored;
             _unstored.Enqueue(stored);
             _unstoredBytes += payload.Length;
             _written.Writer.TryWrite(stored);

@@ -20,6 +20,9 @@ internal sealed class RunTranscripts(ITranscriptStore store, Viewers viewers, St
         return transcript;
     }
 
+    /// <summary>Stores the end of a run by itself; may be done again.</summary>
+    public Task KeepAsync(Guid nodeId, StoredEvent end) => store.AppendAsync(nodeId, [end], CancellationToken.None);
+
     /// <summary>The outcome of a run as it may be told.</summary>
     public RunOutcome Tellable(RunOutcome outcome) => secrets.Hide(outcome);
 }

@@ -10,12 +10,20 @@ namespace Pipeline.Workers.Cli.Tests.Running;
 internal sealed class InterruptibleStore
 {
     private volatile bool _isAway;
+    private volatile bool _takesTranscripts = true;
 
     /// <summary>Whether it refuses everything.</summary>
     public bool IsAway
     {
         get => _isAway;
         set => _isAway = value;
+    }
+
+    /// <summary>Whether it takes events of transcripts while it is there.</summary>
+    public bool TakesTranscripts
+    {
+        get => _takesTranscripts;
+        set => _takesTranscripts = value;
     }
 
     /// <summary>Puts itself before the stores of a host.</summary>
@@ -58,6 +66,7 @@ internal sealed class InterruptibleStore
         public Task AppendAsync(Guid nodeId, IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken)
         {
             outage.Check();
+            if (!outage.TakesTranscripts) throw new InvalidOperationException("It takes no transcripts.");
             return store.AppendAsync(nodeId, events, cancellationToken);
         }
 

@@ -105,6 +105,7 @@ public sealed class LeaseTests
         var task = await BeginAsync(host, "init; touch begun; until [ -e go ]; do sleep 0.02; done; text late; result done");
         _store.IsAway = true;
         await host.MakeAsync("go");
+        await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(task.RunId).Count == 0));
         await PassUntilAsync(() => host.Log.Text.Contains("could not be kept", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.Empty(host.Told.EndsOf(task));
         _store.IsAway = false;
@@ -112,6 +113,27 @@ public sealed class LeaseTests
         await PassUntilAsync(() => host.Told.EndsOf(task) is not []);
         var end = Assert.Single(host.Told.EndsOf(task));
         Assert.Equal((RunState.Completed, "done"), (end.State, end.Text));
+
+        // Over HTTP it is read there.
+        Assert.Equal("done", Assert.IsType<RunEnded>((await host.TranscriptAsync(task))[^1].Event).Text);
+    }
+
+    [Fact]
+    public async Task An_answer_that_cannot_be_kept_is_told_with_words_that_say_so()
+    {
+        await using var host = await StartAsync();
+        var task = await BeginAsync(host, "init; touch begun; until [ -e go ]; do sleep 0.02; done; text late; result done");
+        _store.IsAway = true;
+        await host.MakeAsync("go");
+        await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(task.RunId).Count == 0));
+        await PassUntilAsync(() => host.Log.Text.Contains("could not be kept", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        _store.TakesTranscripts = false;
+        _store.IsAway = false;
+
+        await PassUntilAsync(() => host.Told.EndsOf(task) is not []);
+        var end = Assert.Single(host.Told.EndsOf(task));
+        Assert.Equal((RunState.Completed, "done"), (end.State, end.Text));
+        Assert.Contains("could not be stored", end.Error, StringComparison.Ordinal);
     }
 
     [Theory]

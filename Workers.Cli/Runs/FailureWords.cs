@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Pipeline.Transport.Secrets;
+using Pipeline.Workers.Cli.Output;
 
 namespace Pipeline.Workers.Cli.Runs;
 
@@ -11,11 +11,14 @@ internal static partial class FailureWords
     private const int NotFound = 127;
     private const int KilledBySignal = 128 + 9;
 
-    /// <summary>The words, without secrets.</summary>
-    public static string Of(ProcessEnd end) => SecretPatterns.Hide(Explain(end, Said(end)));
+    // The API may answer with megabytes. The words are at the beginning, and looking for them takes no time then.
+    private const int MostOfResult = 8 * 1024;
 
-    /// <summary>What a process that was ended has said of its trouble, without secrets; empty where it said nothing.</summary>
-    public static string LastWords(ProcessEnd end) => end.Errors.Length == 0 ? "" : $" It last printed: {SecretPatterns.Hide(end.Errors)}";
+    /// <summary>The words, as they were said: secrets are taken from all that is told of a run.</summary>
+    public static string Of(ProcessEnd end) => Explain(end, Said(end));
+
+    /// <summary>What a process that was ended has said of its trouble; empty where it said nothing.</summary>
+    public static string LastWords(ProcessEnd end) => end.Errors.Length == 0 ? "" : $" It last printed: {end.Errors}";
 
     private static string Explain(ProcessEnd end, string said) => said switch
     {
@@ -56,7 +59,7 @@ internal static partial class FailureWords
 
     private static string Said(ProcessEnd end) => string.Join('\n', new[]
     {
-        end.Result is { Succeeded: false } result ? $"{result.Text}\n{result.Errors}".Trim() : "",
+        end.Result is { Succeeded: false } result ? Passages.Begin($"{result.Text}\n{result.Errors}".Trim(), MostOfResult).Text : "",
         end.Errors,
         end.Result is null ? end.Notes : "",
     }.Where(part => part.Length > 0).Distinct(StringComparer.Ordinal));

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Contracts.CliTasks;
 using Pipeline.Contracts.Transcripts;
 using Pipeline.Persistence.Transcripts;
-using Pipeline.Transport.Secrets;
 using Pipeline.Workers.Cli.Runs;
 using Pipeline.Workers.Cli.Transcripts;
 
@@ -128,7 +127,7 @@ internal sealed class RunningTask(RunCliTask task, string? traceParent, ClaimedR
             log.LogError(fault, "Run {Run} was ended by a fault of this worker", task.RunId);
             return Outcomes.Failed(transcript.IsBroken
                 ? "What Claude Code did could not be stored, so it was ended. What it has done stays."
-                : $"The worker could not go on with Claude Code, so it was ended: {SecretPatterns.Hide(fault.Message)} What it has done stays.");
+                : $"The worker could not go on with Claude Code, so it was ended: {fault.Message} What it has done stays.");
         }
     }
 

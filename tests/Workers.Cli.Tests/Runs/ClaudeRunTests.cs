@@ -107,10 +107,16 @@ public sealed class ClaudeRunTests : IDisposable
     }
 
     [Fact]
-    public async Task An_error_repeats_no_secret()
+    public async Task Of_an_error_of_megabytes_the_beginning_is_told()
     {
-        var outcome = await _bench.RunAsync("echo \"refused: $ANTHROPIC_AUTH_TOKEN\" >&2; exit 1");
-        Assert.Contains("refused: [key]", outcome.Error, StringComparison.Ordinal);
+        const string Script = """
+            printf '{"type":"result","subtype":"success","is_error":true,"api_error_status":529,"result":"API Error: 529 busy '
+            head -c 20000000 /dev/zero | tr '\0' ':'
+            printf '"}\n'; exit 1
+            """;
+        var outcome = await _bench.RunAsync(Script);
+        Assert.Contains("could not be asked: API Error: 529 busy", outcome.Error, StringComparison.Ordinal);
+        Assert.True(outcome.Error!.Length < 10_000);
     }
 
     [Fact]

@@ -49,6 +49,17 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public async Task An_error_repeats_no_secret()
+    {
+        await using var host = await CliHost.StartAsync(new Dictionary<string, string?> { ["Ingress:AuthToken"] = "operators-secret" });
+        var task = CliHost.Task("echo \"refused: $ANTHROPIC_AUTH_TOKEN, Bearer abcdef\" >&2; exit 1");
+
+        Assert.Contains("refused: [key], Bearer [key]", (await host.RunAsync(task)).Error, StringComparison.Ordinal);
+        var told = Assert.Single((await host.TranscriptAsync(task)).Select(stored => stored.Event).OfType<ErrorReported>());
+        Assert.Contains("refused: [key], Bearer [key]", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Words_that_remind_of_a_token_arrive_as_the_model_wrote_them()
     {
         await using var host = await CliHost.StartAsync();

@@ -8,7 +8,7 @@ namespace Pipeline.Workers.Cli.Runs;
 /// <summary>One process from its first line to the last of what it has left behind.</summary>
 internal sealed class ActiveRun : IAsyncDisposable
 {
-    // For a process that holds the output and is not of the run: it has emptied its environment and left its parents.
+    // For a process that holds the input or the output and is not of the run: it has emptied its environment and left its parents.
     private static readonly TimeSpan PatienceAfterEnd = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
@@ -52,13 +52,16 @@ internal sealed class ActiveRun : IAsyncDisposable
 
         await _sequence.RunAsync();
         _idle.End(PatienceAfterEnd, _lines.GiveUp);
-        await Task.WhenAll(feeding, reading);
-        await Task.WhenAny(errors, Task.Delay(PatienceAfterEnd, TimeProvider.System));
+        await reading;
+        await Task.WhenAny(Task.WhenAll(feeding, errors), Task.Delay(PatienceAfterEnd, TimeProvider.System));
+        if (feeding.IsCompleted) await feeding;
         return new ProcessEnd(_stop.Cause, _process.ExitCode, _transcript.SessionId, _transcript.Result, _transcript.IsInTurn, _errors.Text, _transcript.Notes);
     }
 
     public async ValueTask DisposeAsync()
     {
+        // Where it could not be seen to its end.
+        _process.Signal(Signal.Kill);
         _idle.Dispose();
         await _lines.DisposeAsync();
         await _process.Errors.DisposeAsync();

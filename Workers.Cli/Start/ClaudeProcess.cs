@@ -62,6 +62,10 @@ internal sealed class ClaudeProcess : IDisposable
         {
             // It ended, or closed its input, without reading all of it: its end tells why.
         }
+        catch (Exception fault) when (fault is ObjectDisposedException or OperationCanceledException)
+        {
+            // Given up, as somebody else held it open after the process had ended.
+        }
     }
 
     /// <summary>Waits for its end; not for that of others which hold its output.</summary>
@@ -70,12 +74,17 @@ internal sealed class ClaudeProcess : IDisposable
     /// <summary>Sends a signal; one to a process that has ended does nothing. Systems without signals end it, and all that it started, at once.</summary>
     public void Signal(Signal signal)
     {
-        if (OperatingSystem.IsLinux()) Identity?.Signal(signal);
-        else if (signal == Stopping.Signal.Kill || OperatingSystem.IsWindows()) KillTree();
+        if (Identity is { } identity) identity.Signal(signal);
+        else if (!OperatingSystem.IsLinux() && (signal == Stopping.Signal.Kill || OperatingSystem.IsWindows())) KillTree();
         else if (!_process.HasExited) Signals.Send(Id, signal);
     }
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        // Whoever holds it reads nothing more; the writer's own closing would wait for them.
+        _process.StandardInput.BaseStream.Dispose();
+        _process.Dispose();
+    }
 
     private void KillTree()
     {

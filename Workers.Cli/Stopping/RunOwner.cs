@@ -18,7 +18,7 @@ internal sealed record RunOwner(string Namespace, ProcessIdentity Process)
         : new RunOwner("0", new ProcessIdentity(Environment.ProcessId, 0));
 
     /// <summary>Whether it is certain that it has ended.</summary>
-    public bool IsDead => Namespace == Self.Namespace && !Process.Lives;
+    public bool IsDead => Namespace == Self.Namespace && Process != Self.Process && !Process.Lives;
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null where it is none.</summary>
     public static RunOwner? Parse(string text) =>

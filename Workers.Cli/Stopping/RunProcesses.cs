@@ -20,19 +20,10 @@ internal sealed class RunProcesses(RunMark mark, ILogger log, AdoptedProcesses? 
 
     private readonly Lock _gate = new();
     private readonly HashSet<ProcessIdentity> _seen = [];
+    private bool _isFaultTold;
 
     /// <summary>Looks for processes, so that they are known when their environment or their parents are no more.</summary>
-    /// <returns>Those that live.</returns>
-    public IReadOnlyList<ProcessIdentity> Look()
-    {
-        if (!OperatingSystem.IsLinux()) return [];
-
-        lock (_gate)
-        {
-            LookAgain();
-            return [.. _seen];
-        }
-    }
+    public void Look() => TryLook(out _);
 
     /// <summary>Kills them all. It looks again until it finds none, as a process may start another while it is being killed.</summary>
     public async Task KillAsync()
@@ -40,14 +31,37 @@ internal sealed class RunProcesses(RunMark mark, ILogger log, AdoptedProcesses? 
         IReadOnlyList<ProcessIdentity> left = [];
         for (var look = 0; look < MostLooks; look++)
         {
-            left = Look();
-            if (left is []) return;
+            if (TryLook(out left) && left is []) return;
 
             foreach (var process in left) process.Signal(Signal.Kill);
             await Task.Delay(Pause, TimeProvider.System);
         }
 
         log.LogError("Of run {Run} processes are left that cannot be killed: {Processes}", mark.RunId, string.Join(", ", left.Select(process => process.Id)));
+    }
+
+    // What is known is ended also where nobody can look, for instance as this worker can open no more files.
+    private bool TryLook(out IReadOnlyList<ProcessIdentity> known)
+    {
+        known = [];
+        if (!OperatingSystem.IsLinux()) return true;
+
+        lock (_gate)
+        {
+            try
+            {
+                LookAgain();
+                known = [.. _seen];
+                return true;
+            }
+            catch (IOException fault)
+            {
+                if (!_isFaultTold) log.LogWarning(fault, "The processes of run {Run} cannot be looked for; it is tried again", mark.RunId);
+                _isFaultTold = true;
+                known = [.. _seen];
+                return false;
+            }
+        }
     }
 
     private void LookAgain()
@@ -58,7 +72,7 @@ internal sealed class RunProcesses(RunMark mark, ILogger log, AdoptedProcesses? 
             if (id != Environment.ProcessId && ProcessFiles.Stat(id) is { Ended: false } stat) parents[new ProcessIdentity(id, stat.StartTicks)] = stat.Parent;
         }
 
-        _seen.IntersectWith(parents.Keys);
+        _seen.RemoveWhere(process => !parents.ContainsKey(process) && !process.Lives);
         _seen.UnionWith(MarkedProcess.All().Where(process => process.Mark == mark).Select(process => process.Process));
         _seen.UnionWith(adopted?.EndingWith(mark.RunId) ?? []);
         AddDescendants(parents);

@@ -5,7 +5,7 @@ namespace Pipeline.Workers.Cli.Stopping;
 /// <summary>Signals that end a process, with their numbers on Linux and macOS.</summary>
 internal enum Signal
 {
-    /// <summary>Never sent.</summary>
+    /// <summary>Only asks whether there is such a process.</summary>
     None = 0,
 
     /// <summary>Ctrl-C: Claude Code ends its tools and says where it was.</summary>
@@ -21,10 +21,15 @@ internal enum Signal
 /// <summary>Sends signals.</summary>
 internal static partial class Signals
 {
-    /// <summary>Sends a signal to one process; false where it is gone or not ours.</summary>
-    public static bool Send(int processId, Signal signal) => Kill(processId, (int)signal) == 0;
+    private const int NoSuchProcess = 3;
 
-    [LibraryImport("libc", EntryPoint = "kill")]
+    /// <summary>Sends a signal to one process; to one that is gone or not ours it does nothing.</summary>
+    public static void Send(int processId, Signal signal) => _ = Kill(processId, (int)signal);
+
+    /// <summary>Whether a process has this id, be it that it has ended and waits for its parent to ask. Opens no file.</summary>
+    public static bool Exists(int processId) => Kill(processId, (int)Signal.None) == 0 || Marshal.GetLastPInvokeError() != NoSuchProcess;
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Kill(int processId, int signal);
 }

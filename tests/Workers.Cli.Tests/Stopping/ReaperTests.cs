@@ -92,6 +92,26 @@ public sealed class ReaperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_that_can_open_no_file_ends_its_run_all_the_same()
+    {
+        var run = Guid.NewGuid();
+        await using var worker = StarvedProgram.Start(
+            run, "init; trap '' INT TERM; setsid sleep 1000 & sleep 1000 & text \"${PIPELINE_RUN%%:*}\"; while true; do wait; done", _directory.Path);
+        await worker.SaysAsync("State = Interrupted");
+        Assert.Empty(RunBench.Processes(run));
+    }
+
+    [Fact]
+    public void What_cannot_be_asked_about_is_not_dead()
+    {
+        // Of an id that no process can have it is certain; this process itself needs no look.
+        Assert.True((RunOwner.Self with { Process = new ProcessIdentity(int.MaxValue, 1) }).IsDead);
+        Assert.False(new ProcessIdentity(int.MaxValue, 1).Lives);
+        Assert.True(Signals.Exists(Environment.ProcessId));
+        Assert.False(Signals.Exists(int.MaxValue));
+    }
+
+    [Fact]
     public async Task Runs_of_another_container_are_not_judged()
     {
         var mark = new RunMark(Guid.NewGuid(), new RunOwner("1", new ProcessIdentity(int.MaxValue, 1)));

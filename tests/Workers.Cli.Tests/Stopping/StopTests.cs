@@ -53,6 +53,29 @@ public sealed class StopTests
         Assert.False(child.Lives);
     }
 
+    [Fact]
+    public async Task Who_holds_the_input_of_a_run_and_cannot_be_found_does_not_keep_it_from_its_end()
+    {
+        const string Program = """
+            #!/bin/bash
+            env -i PATH="$PATH" setsid sleep 60 <&0 > /dev/null 2>&1 &
+            holder=$!
+            while grep -q PIPELINE_RUN /proc/$holder/environ; do sleep 0.02; done
+            echo $holder > holder
+            echo '{"type":"result","subtype":"success","result":"done"}'
+            """;
+        using var bench = new RunBench(configure: options =>
+        {
+            File.SetUnixFileMode(options.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.WriteAllText(options.Path, Program);
+        });
+
+        // More than a pipe takes.
+        var outcome = await bench.RunAsync(new string('x', 1_000_000));
+        Assert.Equal((RunState.Completed, "done"), (outcome.State, outcome.Text));
+        Signals.Send(int.Parse(await File.ReadAllTextAsync(Path.Combine(bench.Workspace, "holder"))), Signal.Kill);
+    }
+
     [Theory]
     [InlineData("INT", 5, "terminated")]
     [InlineData("INT TERM", 10, "")]

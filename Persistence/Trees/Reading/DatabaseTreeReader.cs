@@ -59,10 +59,7 @@ internal sealed class DatabaseTreeReader(IDbContextFactory<PipelineDbContext> co
     public async Task<int> CountUnfinishedAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-
-        // The trees count their nodes, and there is an index of those that have something to do.
-        var busy = context.Set<MessageTree>().Where(tree => tree.RunningNodeId != null || tree.QueuedNodes > 0);
-        return await busy.SumAsync(tree => tree.QueuedNodes + (tree.RunningNodeId != null ? 1 : 0), cancellationToken);
+        return await Busy(context).SumAsync(tree => tree.QueuedNodes + (tree.RunningNodeId != null ? 1 : 0), cancellationToken);
     }
 
     public async Task<IReadOnlyList<SubmittedTask>> UnheardAsync(CancellationToken cancellationToken)
@@ -76,14 +73,18 @@ internal sealed class DatabaseTreeReader(IDbContextFactory<PipelineDbContext> co
     public async Task<TreeStatistics> StatisticsAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var (nodes, trees, runs) = (context.Set<TreeNode>(), context.Set<MessageTree>(), context.Set<CliRun>().Where(run => run.EndedAt == null));
+        var (nodes, busy, runs) = (context.Set<TreeNode>(), Busy(context), context.Set<CliRun>().Where(run => run.EndedAt == null));
         return new TreeStatistics(
             await nodes.CountAsync(node => node.ParentId == null && node.State != NodeState.Cleared, cancellationToken),
-            await trees.CountAsync(tree => tree.RunningNodeId != null, cancellationToken),
-            await trees.SumAsync(tree => tree.QueuedNodes, cancellationToken),
+            await busy.CountAsync(tree => tree.RunningNodeId != null, cancellationToken),
+            await busy.SumAsync(tree => tree.QueuedNodes, cancellationToken),
             await runs.CountAsync(cancellationToken),
             await runs.Select(run => run.Owner).Distinct().CountAsync(cancellationToken));
     }
+
+    // The trees count their nodes, and there is an index of those that have something to do.
+    private static IQueryable<MessageTree> Busy(PipelineDbContext context) =>
+        context.Set<MessageTree>().Where(tree => tree.RunningNodeId != null || tree.QueuedNodes > 0);
 
     // The tree itself tells where it stands, so that pages stay what they are while trees come.
     private static async Task<IQueryable<MessageTree>?> FromAsync(IQueryable<MessageTree> trees, Guid? id, bool older, CancellationToken cancellationToken)

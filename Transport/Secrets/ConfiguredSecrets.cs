@@ -28,7 +28,33 @@ public sealed class ConfiguredSecrets(IConfiguration configuration)
     public string Hide(string text) => SecretPatterns.Hide(Hide(text, _values));
 
     /// <summary>The text without configured secrets of 16 characters or more, for what must stay as it is but for those.</summary>
-    public string HideUnmistakable(string text) => Hide(text, _values.TakeWhile(value => value.Length >= ShortestUnmistakable));
+    public string HideUnmistakable(string text) => Hide(text, Unmistakable);
+
+    /// <summary>Where a text that goes on can be cut, so that none of these is cut in two.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="latest">The last place that counts.</param>
+    public int CutOf(string text, int latest)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var cut = Unmistakable.Select(value => Begun(text, value)).Append(latest).Min();
+
+        // The end of one may be the beginning of another.
+        while (Unmistakable.Select(value => text.IndexOf(value, Math.Max(0, cut - value.Length + 1), StringComparison.Ordinal)).FirstOrDefault(at => at >= 0 && at < cut, -1) is >= 0 and var whole) cut = whole;
+        return cut;
+    }
+
+    private IEnumerable<string> Unmistakable => _values.TakeWhile(value => value.Length >= ShortestUnmistakable);
+
+    // Where the text's end is the beginning of the value, and not all of it.
+    private static int Begun(string text, string value)
+    {
+        for (var at = Math.Max(0, text.Length - value.Length + 1); at < text.Length; at++)
+        {
+            if (value.AsSpan().StartsWith(text.AsSpan(at), StringComparison.Ordinal)) return at;
+        }
+
+        return text.Length;
+    }
 
     private static string Hide(string text, IEnumerable<string> values) =>
         values.Aggregate(text, (hidden, value) => hidden.Replace(value, SecretPatterns.Mark, StringComparison.Ordinal));

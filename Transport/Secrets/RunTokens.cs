@@ -18,6 +18,9 @@ public sealed class RunTokens
     // MAC's 43 characters is near enough. Without backtracking it needs no time limit, which a busy machine would exceed.
     private static readonly Regex Written = new($@"{Prefix}[A-Za-z0-9_-]+\.[0-9]+\.[A-Za-z0-9_-]{{32,}}", RegexOptions.NonBacktracking);
 
+    // An end that may go on as one; ours have hardly more than 100 characters.
+    private static readonly Regex Begun = new(@"(?:sk-run-[A-Za-z0-9_.-]{0,250}|sk-run|sk-ru|sk-r|sk-|sk|s)\z", RegexOptions.NonBacktracking);
+
     private readonly byte[] _key;
 
     /// <summary>Derives the key.</summary>
@@ -33,6 +36,9 @@ public sealed class RunTokens
 
     /// <summary>The text without what looks like a run's token.</summary>
     public static string Hide(string text) => Written.Replace(text, SecretPatterns.Mark);
+
+    /// <summary>Where a text that goes on can be cut, so that no token is cut in two.</summary>
+    public static int CutOf(string text) => Begun.Match(text) is { Success: true } begun ? begun.Index : text.Length;
 
     /// <summary>The token for a run of this node.</summary>
     public string Issue(RunToken token)

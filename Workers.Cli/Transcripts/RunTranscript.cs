@@ -27,6 +27,7 @@ internal sealed class RunTranscript(int run, Func<IReadOnlyList<StoredEvent>, Ta
     private const int LargestBatchBytes = 256 * 1024;
     private const int MostUnstoredBytes = 1024 * 1024;
 
+    private readonly StreamedSecrets _secrets = new(secrets);
     private readonly Lock _gate = new();
     private readonly List<Viewer> _viewers = [];
     private readonly Queue<StoredEvent> _unstored = new();
@@ -58,17 +59,12 @@ internal sealed class RunTranscript(int run, Func<IReadOnlyList<StoredEvent>, Ta
     /// <inheritdoc/>
     public ValueTask WriteAsync(TranscriptEvent transcriptEvent, CancellationToken cancellationToken)
     {
-        var payload = secrets.Hide(transcriptEvent).ToPayload();
+        var payloads = _secrets.Take(transcriptEvent).Select(told => told.ToPayload()).ToList();
         lock (_gate)
         {
             _storing ??= Task.Run(StoreAsync, CancellationToken.None);
-            var stored = new StoredEvent(TranscriptPosition.Of(run, ++_sequence), payload);
-            if (transcriptEvent is RunEnded) _end = stored;
-            _unstored.Enqueue(stored);
-            _unstoredBytes += payload.Length;
-            _written.Writer.TryWrite(stored);
-            _viewers.RemoveAll(viewer => viewer.HasLeft);
-            foreach (var viewer in _viewers) viewer.Show(FrameOf(viewer, stored));
+            foreach (var payload in payloads) Write(payload);
+            if (transcriptEvent is RunEnded) _end = _unstored.Last();
             return _unstoredBytes <= MostUnstoredBytes && !_storing.IsFaulted ? ValueTask.CompletedTask : new ValueTask(RoomAsync(_storing, cancellationToken));
         }
     }
@@ -96,6 +92,16 @@ internal sealed class RunTranscript(int run, Func<IReadOnlyList<StoredEvent>, Ta
         _written.Writer.TryComplete();
         ended(this);
         return ValueTask.CompletedTask;
+    }
+
+    private void Write(byte[] payload)
+    {
+        var stored = new StoredEvent(TranscriptPosition.Of(run, ++_sequence), payload);
+        _unstored.Enqueue(stored);
+        _unstoredBytes += payload.Length;
+        _written.Writer.TryWrite(stored);
+        _viewers.RemoveAll(viewer => viewer.HasLeft);
+        foreach (var viewer in _viewers) viewer.Show(FrameOf(viewer, stored));
     }
 
     private Frame FrameOf(Viewer viewer, StoredEvent stored) =>

@@ -28,7 +28,11 @@ internal sealed class TranscriptSecrets(ConfiguredSecrets configured)
     public RunOutcome Hide(RunOutcome outcome) =>
         outcome with { Text = HideOurs(outcome.Text), Error = outcome.Error is { } error ? HideAll(error) : null };
 
-    private string HideOurs(string text) => RunTokens.Hide(configured.HideUnmistakable(text));
+    /// <summary>Where a text that goes on can be cut, so that no secret of ours is cut in two.</summary>
+    public int CutOf(string text) => configured.CutOf(text, RunTokens.CutOf(text));
+
+    /// <summary>The model's own words without what is ours.</summary>
+    public string HideOurs(string text) => RunTokens.Hide(configured.HideUnmistakable(text));
 
     private string HideAll(string text)
     {

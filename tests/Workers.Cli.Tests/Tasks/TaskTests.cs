@@ -49,6 +49,17 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public async Task A_secret_that_the_model_writes_in_pieces_is_not_stored_either()
+    {
+        await using var host = await CliHost.StartAsync(new Dictionary<string, string?> { ["Ingress:AuthToken"] = "operators-secret" });
+        var task = CliHost.Task("text 'it is opera'; text 'tors-sec'; text 'ret, or was'; result done");
+
+        await host.RunAsync(task);
+        var events = (await host.TranscriptAsync(task)).Select(stored => stored.Event).ToList();
+        Assert.Equal("it is [key], or was", string.Concat(events.OfType<TextWritten>().Select(text => text.Text)));
+    }
+
+    [Fact]
     public async Task An_error_repeats_no_secret()
     {
         await using var host = await CliHost.StartAsync(new Dictionary<string, string?> { ["Ingress:AuthToken"] = "operators-secret" });

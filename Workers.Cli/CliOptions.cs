@@ -26,8 +26,8 @@ public sealed class CliOptions
     public string AllowedDirectories { get; set; } = "";
 
     /// <summary>
-    /// Where runs work without <see cref="AllowedDirectories"/>, and where plans are kept (<c>CLAUDE_WORKSPACE</c>).
-    /// Created where it is missing. Default <c>./agent_workspace</c>.
+    /// Where runs work without <see cref="AllowedDirectories"/>, and where those that work in it or above it keep their plans
+    /// (<c>CLAUDE_WORKSPACE</c>). Created where it is missing. Default <c>./agent_workspace</c>.
     /// </summary>
     [Required]
     public string Workspace { get; set; } = "./agent_workspace";

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pipeline.Transport.Bus;
 using Pipeline.Transport.Frames;
+using Pipeline.Transport.Hosting.Health;
 using Pipeline.Transport.RabbitMq.Frames;
 using Pipeline.Transport.RabbitMq.Sockets;
 
@@ -42,7 +43,7 @@ internal static class RabbitMqExtensions
         services.AddSingleton<EndpointWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<EndpointWatch>());
         services.AddReceiveEndpointObserver(provider => provider.GetRequiredService<EndpointWatch>());
-        services.AddHealthChecks().AddCheck<BrokerHealth>("broker", tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<BrokerHealth>("broker", tags: [HealthEndpoints.ReadyTag]);
         return services;
     }
 

@@ -54,7 +54,7 @@ public static class SettingsTable
         new("DEAD_LETTER_MAX_MIB", "DeadLetters:MaxMebibytes", Number("MiB", 1, 1_000_000), "256", "Size of all dead letters together, compressed, in MiB; the oldest go first"),
         new("CLAUDE_CLI_PATH", "Cli:Path", Text, "claude", "The Claude Code program that agents run, and that `Pipeline.Host -- claude` becomes"),
         new("ALLOWED_DIR", "Cli:AllowedDirectories", Text, "", "Directories in which agents may work, separated by commas: in the first they begin, the others they may use too; unset, they work in CLAUDE_WORKSPACE"),
-        new("CLAUDE_WORKSPACE", "Cli:Workspace", Text, "./agent_workspace", "Where agents work without ALLOWED_DIR; created where it is missing. Plans of agents that work in it are kept in its `plans`; the CLI writes none outside its working directory"),
+        new("CLAUDE_WORKSPACE", "Cli:Workspace", Text, "./agent_workspace", "Where agents work without ALLOWED_DIR; created where it is missing. Agents that work in it or above it keep their plans in its `plans`, those that work below it in their own; the CLI writes none outside its working directory"),
         new("CLAUDE_PERMISSION_MODE", "Cli:PermissionMode", OneOf("bypassPermissions", "acceptEdits", "auto", "dontAsk", "plan", "manual"), "bypassPermissions", "What agents may do without being asked, as nobody is there to ask; see [agents](#agents)"),
         new("CLI_MAX_SESSIONS", "Cli:MaxSessions", WholeNumber(1, 1000), "10", "Agents that one worker runs at once; more wait in the queue"),
         new("CLI_IDLE_TIMEOUT", "Cli:IdleTimeoutSeconds", Seconds(1, 86_400), "600", "Seconds without any output after which an agent is ended"),

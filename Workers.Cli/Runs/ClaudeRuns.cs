@@ -42,7 +42,8 @@ public sealed class ClaudeRuns
 
     /// <summary>
     /// Runs a prompt to its end. What goes wrong with the CLI is told in the outcome and not thrown. The last event is
-    /// always a <see cref="RunEnded"/>, unless the sink does not take it, and afterwards nothing is left of the process or of what it has started.
+    /// always a <see cref="RunEnded"/>, unless the sink does not take it, and afterwards nothing is
+    /// left of the process or, on Linux, of what can be found of what it has started.
     /// </summary>
     /// <param name="request">The run.</param>
     /// <param name="sink">Takes its events.</param>

@@ -87,7 +87,7 @@ internal sealed class AdoptedProcesses(TimeProvider time)
     // One that still says whose it is needs no guess; what it says may be gone at the next look.
     private void Add(ProcessIdentity child)
     {
-        if (ProcessFiles.Variable(child.Id, "PIPELINE_RUN"u8) is not null) return;
+        if (RunMark.TextOf(child.Id) is not null) return;
         if (_runs.Count == 0) _others.Add(child);
         else _adopted[child] = [.. _runs];
     }

@@ -11,7 +11,7 @@ internal sealed record MarkedProcess(ProcessIdentity Process, RunMark Mark)
         // In this order: had the id gone to another process in between, the start time would not be its own.
         let process = ProcessIdentity.Of(id)
         where process is not null
-        let mark = ProcessFiles.Variable(id, "PIPELINE_RUN"u8) is { } text ? RunMark.Parse(text) : null
+        let mark = RunMark.TextOf(id) is { } text ? RunMark.Parse(text) : null
         where mark is not null
         select new MarkedProcess(process, mark);
 }

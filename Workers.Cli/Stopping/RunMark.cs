@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Pipeline.Workers.Cli.Stopping;
 
 /// <summary>
@@ -9,6 +11,11 @@ namespace Pipeline.Workers.Cli.Stopping;
 internal sealed record RunMark(Guid RunId, RunOwner Owner)
 {
     public const string Variable = "PIPELINE_RUN";
+
+    private static readonly byte[] Name = Encoding.UTF8.GetBytes(Variable);
+
+    /// <summary>The mark that a process carries, as it stands in its environment; null where it carries none.</summary>
+    public static string? TextOf(int processId) => ProcessFiles.Variable(processId, Name);
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null where it is none.</summary>
     public static RunMark? Parse(string text)

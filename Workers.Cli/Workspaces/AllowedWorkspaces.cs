@@ -4,8 +4,8 @@ using Pipeline.Transport.Files;
 namespace Pipeline.Workers.Cli.Workspaces;
 
 /// <summary>
-/// Decides where a run may work: in a root or below one. The roots are the allowed directories and, below which plans
-/// are kept and where work goes on without them, the workspace.
+/// Decides where a run may work: in a root or below one. The roots are the allowed directories and the workspace, where work
+/// goes on without them. Plans are kept in the workspace's own directory for them, or in that of a directory below it.
 /// </summary>
 internal sealed class AllowedWorkspaces(IOptions<CliOptions> options)
 {

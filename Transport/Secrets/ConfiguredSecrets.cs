@@ -39,11 +39,16 @@ public sealed class ConfiguredSecrets(IConfiguration configuration)
         var cut = Unmistakable.Select(value => Begun(text, value)).Append(latest).Min();
 
         // The end of one may be the beginning of another.
-        while (Unmistakable.Select(value => text.IndexOf(value, Math.Max(0, cut - value.Length + 1), StringComparison.Ordinal)).FirstOrDefault(at => at >= 0 && at < cut, -1) is >= 0 and var whole) cut = whole;
+        while (Crossing(text, cut) is { } whole) cut = whole;
         return cut;
     }
 
     private IEnumerable<string> Unmistakable => _values.TakeWhile(value => value.Length >= ShortestUnmistakable);
+
+    // Where one begins that the cut would go through.
+    private int? Crossing(string text, int cut) => Unmistakable
+        .Select(value => (int?)text.IndexOf(value, Math.Max(0, cut - value.Length + 1), StringComparison.Ordinal))
+        .FirstOrDefault(at => at >= 0 && at < cut);
 
     // Where the text's end is the beginning of the value, and not all of it.
     private static int Begun(string text, string value)

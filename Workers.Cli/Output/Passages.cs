@@ -3,7 +3,8 @@ namespace Pipeline.Workers.Cli.Output;
 /// <summary>Makes text fit into events without cutting a character in two.</summary>
 internal static class Passages
 {
-    private const string Ellipsis = " …";
+    /// <summary>What stands at the end of a line that goes on.</summary>
+    public const string Ellipsis = " …";
 
     /// <summary>The text as a database takes it: PostgreSQL stores anything but U+0000.</summary>
     public static string WithoutNul(string text) => text.Replace('\0', '\ufffd');

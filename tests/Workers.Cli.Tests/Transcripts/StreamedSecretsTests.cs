@@ -56,6 +56,21 @@ public sealed class StreamedSecretsTests
         Assert.NotEmpty(streamed.Take(Text(new string('x', 1000))));
     }
 
+    [Fact]
+    public void What_was_cut_within_a_secret_keeps_nothing_of_it()
+    {
+        Assert.Equal(
+            new ToolAnswered { ToolUseId = "t", Text = "it is ", CutCharacters = 5 + "operators-sec".Length },
+            Secrets.Hide(new ToolAnswered { ToolUseId = "t", Text = "it is operators-sec", CutCharacters = 5 }));
+        Assert.Equal("curl -H  …", Assert.IsType<ToolCalled>(Secrets.Hide(Called("curl -H operators-sec …"))).Description);
+        Assert.Equal("curl -H operators-sec", Assert.IsType<ToolCalled>(Secrets.Hide(Called("curl -H operators-sec"))).Description);
+        Assert.Equal(
+            new RunEnded { State = RunState.Completed, Text = "it is ", CutCharacters = 5 + Token.Length - 30 },
+            Secrets.Hide(new RunEnded { State = RunState.Completed, Text = $"it is {Token[..^30]}", CutCharacters = 5 }));
+    }
+
+    private static ToolCalled Called(string description) => new() { Id = "t", Name = "Bash", Description = description };
+
     private static TextWritten Text(string text) => new() { Text = text };
 
     private static string Tell(params string[] pieces)

@@ -30,7 +30,8 @@ internal static class FileDownload
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return BotResult<long>.Failed(new BotError(BotErrorKind.NotFound, 0, $"{path} cannot be opened: {fault.Message}"));
+            // Its directory is named after the bot's token, and the exception names it as well.
+            return BotResult<long>.Failed(new BotError(BotErrorKind.NotFound, 0, $"'{Path.GetFileName(path)}' cannot be opened ({fault.GetType().Name})"));
         }
 
         await using (source) return await CopyAsync(source, destination, maxBytes, cancellationToken);

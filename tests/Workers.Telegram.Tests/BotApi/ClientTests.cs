@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Telegram;
 using Pipeline.Workers.Telegram.BotApi;
@@ -234,6 +236,20 @@ public sealed class The_bot_client : IAsyncLifetime
         using var ordinary = new HttpClient();
         using var answer = await ordinary.GetAsync(new Uri(_telegram.BaseAddress, "/bot999:secret/getMe"));
         Assert.Contains(traced, trace => trace.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Never_tells_its_token_where_a_local_servers_directory_is_missing()
+    {
+        using var log = new LogLines();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var bot = new TelegramBotClient(
+            Options.Create(new TelegramBotOptions { BotToken = "999:secret" }), TimeProvider.System, loggers.CreateLogger<TelegramBotClient>());
+
+        var refused = await bot.DownloadFile("/no-such-directory/999:secret/photos/file_0.jpg", Stream.Null, 1);
+
+        await log.SaysAsync("file_0.jpg");
+        Assert.DoesNotContain("secret", $"{log.Text} {refused.Error}", StringComparison.Ordinal);
     }
 
     private async Task<BotError> Send() => (await _bot.SendRequest(new SendMessageRequest(Chat, "hi")).Soon()).Error!;

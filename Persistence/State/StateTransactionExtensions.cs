@@ -1,5 +1,7 @@
 using MassTransit;
 using MassTransit.Transports;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Persistence.Database;
 using Pipeline.Persistence.State.Consuming;
 
 namespace Pipeline.Persistence.State;
@@ -21,14 +23,23 @@ public static class StateTransactionExtensions
     public static void UseStateTransaction(this IReceiveEndpointConfigurator endpoint, IRegistrationContext context, string? inbox = null)
     {
         // Outside the transaction: each run has one of its own.
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Handle<Exception>(StateConflicts.MendsItself);
-            retry.Exponential(StateConflicts.Retries, StateConflicts.FirstPause, StateConflicts.LongestPause, StateConflicts.FirstPause);
-        });
+        RunAgain(endpoint, StateConflicts.MendsItself);
         var observer = new StateTransactionObserver(inbox ?? endpoint.InputAddress.GetEndpointName() ?? "", context);
         endpoint.ConnectConsumerConfigurationObserver(observer);
         endpoint.ConnectSagaConfigurationObserver(observer);
+    }
+
+    /// <summary>
+    /// Consumers at this endpoint change state by themselves, with <see cref="IStateStore"/>, and may be told twice. One that meets an
+    /// outage of the database runs again when that is over; otherwise the message would become a dead letter. To be called before the
+    /// consumers are put there.
+    /// </summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="context">The bus's registrations.</param>
+    public static void WaitForDatabase(this IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    {
+        RunAgain(endpoint, DatabaseOutages.IsOutage);
+        endpoint.ConnectConsumerConfigurationObserver(new OutageWaitObserver(context.GetRequiredService<TransactionStart>()));
     }
 
     /// <summary>The transaction in which this message is consumed.</summary>
@@ -39,4 +50,10 @@ public static class StateTransactionExtensions
         context.TryGetPayload<IStateConsumeContext>(out var state)
             ? state.Session
             : throw new InvalidOperationException($"'{context.ReceiveContext.InputAddress.GetEndpointName()}' changes state outside a transaction: its definition must call UseStateTransaction.");
+
+    private static void RunAgain(IReceiveEndpointConfigurator endpoint, Func<Exception, bool> mendsItself) => endpoint.UseMessageRetry(retry =>
+    {
+        retry.Handle<Exception>(fault => mendsItself(fault));
+        retry.Exponential(StateConflicts.Retries, StateConflicts.FirstPause, StateConflicts.LongestPause, StateConflicts.FirstPause);
+    });
 }

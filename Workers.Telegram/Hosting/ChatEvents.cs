@@ -3,6 +3,7 @@ using MassTransit.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Contracts.Telegram;
 using Pipeline.Contracts.Trees;
+using Pipeline.Persistence.State;
 using Pipeline.Transport.Bus;
 using Pipeline.Workers.Telegram.Clearing;
 using Pipeline.Workers.Telegram.Outcomes;
@@ -24,10 +25,16 @@ internal static class ChatEvents
         services.RegisterConsumer<MessagesClearedConsumer>();
         services.AddCommandEndpoint(CommandExchanges.ChatEvents(ChatPlatforms.Telegram), "ChatEvents", Concurrency, (endpoint, context) =>
         {
+            endpoint.WaitForDatabase(context);
             endpoint.ConfigureConsumer<NodeOutcomeConsumer>(context);
             endpoint.ConfigureConsumer<ViewChangeConsumer>(context);
             endpoint.ConfigureConsumer<MessagesClearedConsumer>(context);
         });
-        return services.AddCommandConsumer<TelegramUpdateConsumer, HandleTelegramUpdate>([CommandExchanges.TelegramUpdates], Concurrency);
+        services.RegisterConsumer<TelegramUpdateConsumer>();
+        return services.AddCommandEndpoint(CommandExchanges.TelegramUpdates, nameof(HandleTelegramUpdate), Concurrency, (endpoint, context) =>
+        {
+            endpoint.WaitForDatabase(context);
+            endpoint.ConfigureConsumer<TelegramUpdateConsumer>(context);
+        });
     }
 }

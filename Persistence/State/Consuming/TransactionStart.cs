@@ -28,22 +28,30 @@ internal sealed class TransactionStart(
             log.LogWarning(fault, "Message {MessageId} waits, as the database cannot be reached", inbox.MessageId);
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime?.ApplicationStopping ?? CancellationToken.None);
-        return await BeginOnceBackAsync(inbox, either.Token);
+        return await BeginOnceBackAsync(inbox, inbox.MessageId, cancellationToken);
     }
 
-    private async Task<IStateSession?> BeginOnceBackAsync(InboxKey inbox, CancellationToken cancellationToken)
+    /// <summary>Waits until the database takes transactions again, of which the message has none itself.</summary>
+    /// <exception cref="OperationCanceledException">The delivery is lost or the host ends; the message comes again.</exception>
+    public async Task WaitAsync(Guid? messageId, CancellationToken cancellationToken)
     {
+        log.LogWarning("Message {MessageId} waits, as the database cannot be reached", messageId);
+        await using var session = await BeginOnceBackAsync(inbox: null, messageId, cancellationToken);
+    }
+
+    private async Task<IStateSession?> BeginOnceBackAsync(InboxKey? inbox, Guid? messageId, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime?.ApplicationStopping ?? CancellationToken.None);
         for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
         {
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(pause, time, either.Token);
             try
             {
-                return await state.BeginAsync(inbox, cancellationToken);
+                return await state.BeginAsync(inbox, either.Token);
             }
             catch (Exception fault) when (DatabaseOutages.IsOutage(fault))
             {
-                log.LogDebug(fault, "Message {MessageId} waits on", inbox.MessageId);
+                log.LogDebug(fault, "Message {MessageId} waits on", messageId);
             }
         }
     }

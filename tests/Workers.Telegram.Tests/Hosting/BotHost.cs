@@ -130,6 +130,15 @@ internal sealed class BotHost : IAsyncDisposable
         return said!;
     }
 
+    /// <summary>Sends a message as another role would.</summary>
+    public async Task SendAsync<T>(string exchange, T message)
+        where T : class => await (await Get<IBus>().GetSendEndpoint(new Uri($"exchange:{exchange}"))).Send(message);
+
+    /// <summary>Waits until a message has met an outage of the database: it waits, or has become a dead letter.</summary>
+    public Task MetOutageAsync() => Patience.UntilAsync(
+        () => Task.FromResult(Log.Text.Contains("waits, as the database cannot be reached", StringComparison.Ordinal) || Log.Text.Contains("R-FAULT", StringComparison.Ordinal)),
+        "a message to meet the outage");
+
     /// <summary>Waits until everything that came was handled.</summary>
     public Task HandledAsync() => Patience.UntilAsync(
         async () => await Store.ReadAllAsync<TelegramUpdate>(update => update.HandledAt == null, default) is [] && await Store.ReadAllAsync<TelegramUpdate>(_ => true, default) is not [],

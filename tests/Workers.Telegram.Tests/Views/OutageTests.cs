@@ -1,6 +1,9 @@
 using System.Data.Common;
 using Pipeline.Contracts.CliTasks;
+using Pipeline.Contracts.Transcripts;
+using Pipeline.Contracts.Trees;
 using Pipeline.TestKit;
+using Pipeline.Transport.Bus;
 using Pipeline.Workers.Telegram.Tests.State;
 
 namespace Pipeline.Workers.Telegram.Tests.Views;
@@ -21,6 +24,25 @@ public sealed class OutageTests() : ViewTests(Backend.Database)
         await Patience.UntilAsync(() => TryEndAsync(run));
 
         Assert.Equal(live.Id, (await ShowsAsync("the end")).Id);
+    }
+
+    [Fact]
+    public async Task An_end_that_is_told_while_the_database_is_away_is_shown_when_it_is_back()
+    {
+        var run = await BeginAsync("work");
+        await ShowsAsync("");
+        await Host.Transcripts.WriteAsync(run, new RunEnded { State = RunState.Completed, Text = "the end" });
+        await Place.Database!.LeaveAsync();
+
+        await Host.SendAsync(CommandExchanges.ChatEvents(ChatPlatforms.Telegram), new NodeChanged
+        {
+            TreeId = run.TreeId, NodeId = run.NodeId, Version = 1000, State = NodeState.Completed, Run = run.Run, Text = "the end", ChangedAt = TimeProvider.System.GetUtcNow(),
+        });
+        await Host.MetOutageAsync();
+        await Place.Database.ReturnAsync();
+
+        await ShowsAsync("✅ done");
+        Assert.DoesNotContain("R-FAULT", Host.Log.Text, StringComparison.Ordinal);
     }
 
     // The first connections that are used again are those that were ended.

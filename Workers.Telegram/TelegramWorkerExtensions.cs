@@ -105,7 +105,7 @@ public static class TelegramWorkerExtensions
         services.AddSingleton<WorkerInstance>();
         services.AddSingleton(provider => new BotLease(
             provider.GetRequiredService<BotIdentity>(), provider.GetRequiredService<WorkerInstance>(), provider.GetService<ISharedDocuments>()));
-        services.AddSingleton<UpdateInbox>().AddSingleton<UpdateOrder>().AddSingleton<UpdateReceipts>().AddSingleton<UpdateHandler>().AddSingleton<FailedTries>().AddSingleton<BotStart>().AddSingleton<Webhook>();
+        services.AddSingleton<UpdateInbox>().AddSingleton<UpdateOrder>().AddSingleton<UpdateReceipts>().AddSingleton<UpdateHandler>().AddSingleton<FailedTries>().AddSingleton<LastingNotes>().AddSingleton<BotStart>().AddSingleton<Webhook>();
         services.AddSingleton<ILeaseWork, UpdatePoller>().AddSingleton<ILeaseWork, UpdateDispatcher>();
         services.AddSingleton<ILeaseWork, DraftWork>().AddSingleton<ILeaseWork, TelegramRetention>();
         return services.AddHostedService<LeaseHolder>();

@@ -15,9 +15,14 @@ internal sealed class Conversations(
     public async Task HandleAsync(Message message, Turn turn, CancellationToken cancellationToken)
     {
         var said = Said.Of(message, bot.Username);
-        if (said.Untaken is { } kind) TellUntaken(kind, said, message, turn, cancellationToken);
-        if (said.IsEmpty) return;
+        if (!said.IsEmpty) await SubmitAsync(said, message, turn, cancellationToken);
 
+        // Only then: where the database is away, all before it runs again, and this would be said each time.
+        if (said.Untaken is { } kind) TellUntaken(kind, said, message, turn, cancellationToken);
+    }
+
+    private async Task SubmitAsync(Said said, Message message, Turn turn, CancellationToken cancellationToken)
+    {
         var settings = await chats.ReadAsync(turn.Place.ChatId, cancellationToken);
         var parent = await parents.OfAsync(message, turn.Place, settings, cancellationToken);
         var node = NodeOf(said.Text, turn, settings, parent, message.Date);

@@ -17,7 +17,7 @@ namespace Pipeline.Workers.Telegram.Conversation;
 
 /// <summary>Answers what was asked before from memory, marked as such.</summary>
 internal sealed class KnownAnswers(
-    IStateStore store, CachedAnswers cache, ChatWorkspaces workspaces, MessageLinks links, Replies replies, IOptions<ViewOptions> options, TimeProvider time)
+    IStateStore store, CachedAnswers cache, ChatWorkspaces workspaces, MessageLinks links, Replies replies, LastingNotes notes, IOptions<ViewOptions> options, TimeProvider time)
 {
     /// <summary>Looks a question up; null where its answer may not be reused.</summary>
     /// <param name="node">The question.</param>
@@ -64,7 +64,9 @@ internal sealed class KnownAnswers(
         var content = Encoding.UTF8.GetBytes(file);
         await LinkAsync(await replies.SendAsync(place, AnswerBody.FileName, () => new MemoryStream(content, writable: false), asked, cancellationToken));
 
-        Task LinkAsync(Message? message) => message is null ? Task.CompletedTask : links.LinkAsync(place, message.MessageId, answer.TreeId, answer.NodeId, cancellationToken);
+        Task LinkAsync(Message? message) => message is null
+            ? Task.CompletedTask
+            : notes.KeepAsync(() => links.LinkAsync(place, message.MessageId, answer.TreeId, answer.NodeId, cancellationToken), cancellationToken);
     }
 
     private FormattedText Mark(CachedAnswer answer) =>

@@ -10,7 +10,7 @@ using Pipeline.Workers.Telegram.Updates;
 namespace Pipeline.Workers.Telegram.Conversation;
 
 /// <summary>What the bot says by itself, beside the work that it shows.</summary>
-internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, Asides asides, ILogger<Replies> log)
+internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, Asides asides, LastingNotes notes, ILogger<Replies> log)
 {
     /// <summary>Answers what a person did; its update counts as handled once that was said.</summary>
     public void Answer(Turn turn, string text, CancellationToken cancellationToken, InlineKeyboardMarkup? buttons = null) =>
@@ -20,9 +20,19 @@ internal sealed class Replies(IOutgoingMessages outgoing, ChatMoves moves, Aside
     public async Task AnswerAsync(Place place, string text, int messageId, InlineKeyboardMarkup? buttons = null, CancellationToken cancellationToken = default) =>
         await NoteAsync(place, messageId, await SayAsync(place, text, messageId, buttons, cancellationToken), cancellationToken);
 
-    /// <summary>Notes what was said and what was answered, for when the chat is cleared.</summary>
-    public Task NoteAsync(Place place, int messageId, Message? answer, CancellationToken cancellationToken) =>
-        asides.NoteAsync(place, messageId, answer?.Chat.Id == place.Chat ? answer.MessageId : null, cancellationToken);
+    /// <summary>Notes what was said and what was answered, for when the chat is cleared. That it cannot be noted is no reason to say it again.</summary>
+    public async Task NoteAsync(Place place, int messageId, Message? answer, CancellationToken cancellationToken)
+    {
+        int? answered = answer?.Chat.Id == place.Chat ? answer.MessageId : null;
+        try
+        {
+            await notes.KeepAsync(() => asides.NoteAsync(place, messageId, answered, cancellationToken), cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.LogError(fault, "What was said could not be noted; it stays when its chat is cleared");
+        }
+    }
 
     /// <summary>Says something as a reply; completes once it has arrived, or never will.</summary>
     /// <returns>The message; null where Telegram will not have it.</returns>

@@ -24,11 +24,25 @@ internal sealed class FailedTries(UpdateReceipts receipts, AllowedPeople people,
             return true;
         }
 
-        var outcome = await receipts.NoteFailureAsync(turn.UpdateKey, Most, lease);
+        if (await TryCountAsync(turn, lease) is not { } outcome) return true;
         log.LogError(fault, "Update {UpdateId} could not be handled; it is {Next}", turn.UpdateId, Next(outcome));
         if (outcome == FailureOutcome.GivenUp && people.IsAllowed(turn.Person.Id))
             replies.Answer(turn, "I could not handle this message; please send it again.", lease);
         return outcome == FailureOutcome.TriedAgain;
+    }
+
+    /// <summary>Null where the database is away: what follows in the chat must not overtake this.</summary>
+    private async Task<FailureOutcome?> TryCountAsync(Turn turn, CancellationToken lease)
+    {
+        try
+        {
+            return await receipts.NoteFailureAsync(turn.UpdateKey, Most, lease);
+        }
+        catch (Exception fault) when (DatabaseOutages.IsOutage(fault))
+        {
+            log.LogWarning(fault, "A failure of update {UpdateId} could not be counted as the database is away; it is tried again", turn.UpdateId);
+            return null;
+        }
     }
 
     private static string Next(FailureOutcome outcome) => outcome switch

@@ -13,7 +13,7 @@ namespace Pipeline.Workers.Telegram.Updates;
 /// before this one has left is among them.
 /// </summary>
 internal sealed class UpdateDispatcher(
-    UpdateInbox inbox, UpdateOrder order, UpdateReceipts receipts, UpdateHandler handler, FailedTries tries,
+    UpdateInbox inbox, UpdateOrder order, UpdateReceipts receipts, UpdateHandler handler, FailedTries tries, LastingNotes notes,
     IOptions<UpdateOptions> options, TimeProvider time, Func<double> chance, ILogger<UpdateDispatcher> log) : ILeaseWork
 {
     // The ingress may have handed an update to another worker, which has only stored it.
@@ -70,7 +70,7 @@ internal sealed class UpdateDispatcher(
         try
         {
             if (Read(update) is { } read) await HandleAsync(update, read, lanes, lease);
-            await receipts.MarkAsync(update.Key, lease);
+            await notes.KeepAsync(() => receipts.MarkAsync(update.Key, lease), lease);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !lease.IsCancellationRequested)
         {

@@ -51,12 +51,13 @@ internal sealed class ChatSettingsStore(IStateStore store)
         },
         cancellationToken);
 
-    /// <summary>Nothing goes on from a tree, or where one is named from a node, that has been cleared.</summary>
-    public Task ForgetAsync(string chatId, Guid treeId, Guid? nodeId, CancellationToken cancellationToken) => ChangeAsync(
+    /// <summary>Nothing goes on, as a part of a change, from a node that has been cleared.</summary>
+    public static Task ForgetAsync(IStateTransaction change, string chatId, Guid nodeId, CancellationToken cancellationToken) => ChangeAsync(
+        change,
         chatId,
         chat =>
         {
-            if (chat.LastFinished is { } last && last.TreeId == treeId && (nodeId is null || nodeId == last.NodeId)) chat.LastFinished = null;
+            if (chat.LastFinished?.NodeId == nodeId) chat.LastFinished = null;
         },
         cancellationToken);
 

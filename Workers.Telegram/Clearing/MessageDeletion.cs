@@ -12,7 +12,11 @@ internal sealed class MessageDeletion(ITelegramBotClient bot, TimeProvider time,
     /// <summary>How old a message may be that a bot deletes: 48 h (core.telegram.org/bots/api#deletemessage).</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromHours(48);
 
-    private const int MostTries = 8;
+    /// <summary>
+    /// How long it is tried where Telegram is away: 20 minutes. Until then nobody else knows what is to be deleted; a broker takes back
+    /// by itself only what is not done for half an hour.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     /// <summary>Deletes what Telegram lets the bot delete: messages of the last two days, and in groups its own unless it is an administrator.</summary>
     /// <exception cref="HttpRequestException">The server cannot be reached.</exception>
@@ -36,11 +40,12 @@ internal sealed class MessageDeletion(ITelegramBotClient bot, TimeProvider time,
     private async Task<BotError?> TryAsync(BotRequest<bool> request, CancellationToken cancellationToken)
     {
         var backoff = new Backoff(chance);
-        for (var n = 1; ; n++)
+        var begun = time.GetTimestamp();
+        while (true)
         {
             var result = await bot.SendRequest(request, cancellationToken);
             if (result.IsOk || !result.Error.MayPass) return result.Error;
-            if (n == MostTries) throw new HttpRequestException($"Telegram's server deletes no messages: {result.Error.Description}");
+            if (time.GetElapsedTime(begun) > Patience) throw new HttpRequestException($"Telegram's server deletes no messages: {result.Error.Description}");
 
             var pause = backoff.Next();
             await Task.Delay(result.Error.RetryAfter > pause ? result.Error.RetryAfter : pause, time, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MassTransit;
+using Microsoft.Extensions.Hosting;
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.State;
 using Pipeline.Persistence.Telegram;
@@ -11,7 +12,9 @@ using Pipeline.Workers.Telegram.Views;
 namespace Pipeline.Workers.Telegram.Clearing;
 
 /// <summary>Forgets cleared nodes on Telegram's side, and deletes their messages. It may be told twice.</summary>
-internal sealed class MessagesClearedConsumer(IStateStore store, ChatSettingsStore chats, CachedAnswers answers, IViews views, MessageDeletion deletion, TimeProvider time) : IConsumer<MessagesCleared>
+internal sealed class MessagesClearedConsumer(
+    IStateStore store, CachedAnswers answers, IViews views, MessageDeletion deletion, TimeProvider time,
+    IHostApplicationLifetime lifetime) : IConsumer<MessagesCleared>
 {
     public async Task Consume(ConsumeContext<MessagesCleared> context)
     {
@@ -20,22 +23,21 @@ internal sealed class MessagesClearedConsumer(IStateStore store, ChatSettingsSto
         int[] ids = [.. cleared.MessageIds.Select(id => int.Parse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))];
 
         answers.Forget(cleared.TreeId);
-        var (deleted, nodes) = await ForgetAsync(cleared.TreeId, chat, ids, context.CancellationToken);
-        foreach (var node in nodes)
-        {
-            // Whoever shows it finds its record gone, and ends.
-            await views.ShowAsync(node, context.CancellationToken);
-            await chats.ForgetAsync(cleared.ChatId, cleared.TreeId, node, context.CancellationToken);
-        }
+        var (deleted, nodes) = await ForgetAsync(cleared, chat, ids, context.CancellationToken);
 
-        await deletion.DeleteAsync(chat, [.. deleted.Where(id => !FormerMessages.IsFormer(id))], context.CancellationToken);
+        // Whoever shows it finds its record gone, and ends.
+        foreach (var node in nodes) await views.ShowAsync(node, context.CancellationToken);
+
+        // It may wait for Telegram for long. A host that stops does not, as the message comes again.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        await deletion.DeleteAsync(chat, [.. deleted.Where(id => !FormerMessages.IsFormer(id))], either.Token);
     }
 
     /// <summary>
     /// Removes messages and the views of their nodes, and says which messages are to be deleted. A message that belongs to another tree by now stays, as with a
     /// question that was asked again.
     /// </summary>
-    private async Task<(IReadOnlyList<int> Deleted, IReadOnlyCollection<Guid> Nodes)> ForgetAsync(Guid treeId, long chat, IReadOnlyList<int> ids, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<int> Deleted, IReadOnlyCollection<Guid> Nodes)> ForgetAsync(MessagesCleared cleared, long chat, IReadOnlyList<int> ids, CancellationToken cancellationToken)
     {
         List<int> deleted = [];
         HashSet<Guid> nodes = [];
@@ -47,13 +49,15 @@ internal sealed class MessagesClearedConsumer(IStateStore store, ChatSettingsSto
                 foreach (var id in ids)
                 {
                     var message = await change.FindAsync<TelegramMessage>(TelegramMessage.KeyOf(chat, id), cancellationToken);
-                    if (message is not null && message.TreeId != treeId) continue;
+                    if (message is not null && message.TreeId != cleared.TreeId) continue;
 
                     // One that is too old keeps those that are not from being deleted with it.
                     if (message?.SentAt is not { } sent || sent >= oldest) deleted.Add(id);
                     if (message is null) continue;
                     change.Remove(message);
-                    if (nodes.Add(message.NodeId) && await change.FindAsync<TelegramView>(message.NodeId, cancellationToken) is { } view) change.Remove(view);
+                    if (!nodes.Add(message.NodeId)) continue;
+                    await ChatSettingsStore.ForgetAsync(change, cleared.ChatId, message.NodeId, cancellationToken);
+                    if (await change.FindAsync<TelegramView>(message.NodeId, cancellationToken) is { } view) change.Remove(view);
                 }
             },
             cancellationToken);

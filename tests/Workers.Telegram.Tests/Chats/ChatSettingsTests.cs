@@ -87,11 +87,10 @@ public sealed class ChatSettingsTests
         var chats = new ChatSettingsStore(store);
         var node = Node();
         await chats.NoteFinishedAsync(Chat, 10, node, default);
-        await chats.ForgetAsync(Chat, Guid.NewGuid(), nodeId: null, default);
-        await chats.ForgetAsync(Chat, node.TreeId, Guid.NewGuid(), default);
+        await store.ChangeAsync(change => ChatSettingsStore.ForgetAsync(change, Chat, Guid.NewGuid(), default), default);
         Assert.Equal(node, (await chats.ReadAsync(Chat, default)).LastFinished);
 
-        await chats.ForgetAsync(Chat, node.TreeId, nodeId: null, default);
+        await store.ChangeAsync(change => ChatSettingsStore.ForgetAsync(change, Chat, node.NodeId, default), default);
         Assert.Null((await chats.ReadAsync(Chat, default)).LastFinished);
     }
 

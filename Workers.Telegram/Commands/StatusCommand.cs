@@ -17,6 +17,9 @@ internal sealed class StatusCommand(IStateStore store, MessageLinks links, ChatS
     private const int MostTrees = 10;
     private const int HeadLength = 60;
 
+    // A message takes no more than 4,096 characters; what shows the task has all of it.
+    private const int ErrorLength = 1000;
+
     public IReadOnlyList<string> Names { get; } = [CommandMenu.Status];
 
     public async Task RunAsync(CommandCall call, Turn turn, CancellationToken cancellationToken)
@@ -32,7 +35,7 @@ internal sealed class StatusCommand(IStateStore store, MessageLinks links, ChatS
         if (await store.ReadAsync<TreeNode>(link.NodeId, cancellationToken) is not { } node) return "It is about to be queued.";
 
         var words = $"“{Head(node.Prompt)}”: {(node.State == NodeState.Running ? Running(node) : $"{node.State}".ToLowerInvariant())}";
-        return node.Error is { } error ? $"{words}\n{error}" : words;
+        return node.Error is { } error ? $"{words}\n{OneLine.Of(error, ErrorLength)}" : words;
     }
 
     private async Task<string> OfChatAsync(string chatId, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Pipeline.Contracts.Transcripts;
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.CliRuns;
 using Pipeline.Persistence.Telegram;
+using Pipeline.Persistence.Trees;
 using Pipeline.TestKit;
 using Pipeline.TestKit.Telegram;
 using Pipeline.Workers.Telegram.Commands;
@@ -220,6 +221,28 @@ public abstract class CommandScenarios(Backend backend) : BotTests(backend)
         await BotHost.SaysAsync(Ann, "This chat: 1 tree, 1 running, 1 queued");
         await BotHost.SaysAsync(Ann, "2 workers, of which 1 busy");
         await Host.Agents.EndAsync(run);
+    }
+
+    [Fact]
+    public async Task The_status_of_a_task_that_failed_with_many_words_is_told_all_the_same()
+    {
+        var message = Ann.Writes("work");
+        var run = await Host.Agents.RunAsync("work");
+        await Host.Agents.EndAsync(run, RunState.Failed);
+        await Host.NodeAsync(run.NodeId, NodeState.Failed);
+        await Host.Store.ChangeAsync(async change => (await change.FindAsync<TreeNode>(run.NodeId, default))!.Error = new string('x', 4096), default);
+
+        Ann.Writes("/status", replyTo: message);
+
+        await BotHost.SaysAsync(Ann, "“work”: failed\nxxx");
+    }
+
+    [Fact]
+    public async Task A_file_with_a_name_of_thousands_of_characters_is_told_not_to_be_there()
+    {
+        Ann.Writes($"/file {new string('x', 200)}/{string.Join('/', Enumerable.Repeat("y", 1900))}");
+
+        await BotHost.SaysAsync(Ann, "'xxx");
     }
 
     [Fact]

@@ -38,9 +38,27 @@ internal sealed class NodeButtons(IStateStore store, UpdateReceipts receipts, Su
     private async Task<string> RepeatAsync<T>(TelegramView view, T command, Turn turn, CancellationToken cancellationToken)
         where T : class
     {
-        if (!await submissions.TakeAsync(turn, change => SendAsync(change, command, cancellationToken), cancellationToken)) return "Not yet";
+        var isTaken = await submissions.TakeAsync(
+            turn,
+            async change =>
+            {
+                await SendAsync(change, command, cancellationToken);
+                await NoteAsync(change, view.NodeId, cancellationToken);
+            },
+            cancellationToken);
+        if (!isTaken) return "Not yet";
         await views.ShowAsync(view.NodeId, cancellationToken);
         return "It runs again";
+    }
+
+    /// <summary>
+    /// Notes that it is about to wait again, of the version that is known: its tree says so a moment later, and a <c>/stop</c> that comes
+    /// before that has to find it.
+    /// </summary>
+    private static async Task NoteAsync(IStateTransaction change, Guid nodeId, CancellationToken cancellationToken)
+    {
+        if (await change.FindAsync<TelegramView>(nodeId, cancellationToken) is { IsOpen: false, Change: { } told } view)
+            view.Change = told with { State = NodeState.Queued };
     }
 
     private static Task SendAsync<T>(IStateChange change, T command, CancellationToken cancellationToken)

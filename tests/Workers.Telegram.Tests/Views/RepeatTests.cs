@@ -1,11 +1,18 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Contracts.CliTasks;
 using Pipeline.Contracts.Transcripts;
+using Pipeline.Contracts.Trees;
 
 namespace Pipeline.Workers.Telegram.Tests.Views;
 
 public sealed class RepeatTests : ViewTests
 {
     private protected override IEnumerable<KeyValuePair<string, string?>> Settings => [new("Telegram:Views:FileBeyond", "20000")];
+
+    private readonly LateNews _news = new();
+
+    private protected override void AddServices(IServiceCollection services) => services.AddConsumeObserver(_ => _news);
 
     [Fact]
     public async Task A_task_that_is_tried_again_goes_live_in_the_same_message_and_what_its_first_try_left_goes()
@@ -60,10 +67,50 @@ public sealed class RepeatTests : ViewTests
         Assert.Null((await ClosedAsync(again)).FileMessageId);
     }
 
+    [Fact]
+    public async Task Stop_reaches_what_was_tried_again_a_moment_before()
+    {
+        var run = await BeginAsync("work");
+        await EndAsync(run, "no", RunState.Failed);
+        await ClosedAsync(run);
+        _news.Hold();
+
+        await PressAsync("Retry", run);
+        Ann.Writes("/stop");
+
+        await Host.NodeAsync(run.NodeId, NodeState.Stopped);
+    }
+
+    public override Task DisposeAsync()
+    {
+        _news.Release();
+        return base.DisposeAsync();
+    }
+
     private async Task<RunCliTask> PressAsync(string button, RunCliTask run)
     {
         var message = Shown.Last(shown => shown.Buttons.Count > 0);
         Ann.Presses(message.Id, message.Buttons.Single(known => known.Text.Contains(button, StringComparison.Ordinal)).Text);
         return await Host.Agents.RunAsync(other => other.NodeId == run.NodeId && other.RunId != run.RunId);
+    }
+
+    /// <summary>Keeps back what trees tell of their nodes.</summary>
+    private sealed class LateNews : IConsumeObserver
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile bool _isHeld;
+
+        public void Hold() => _isHeld = true;
+
+        public void Release() => _released.TrySetResult();
+
+        public Task PreConsume<T>(ConsumeContext<T> context)
+            where T : class => _isHeld && typeof(T) == typeof(NodeChanged) ? _released.Task : Task.CompletedTask;
+
+        public Task PostConsume<T>(ConsumeContext<T> context)
+            where T : class => Task.CompletedTask;
+
+        public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception)
+            where T : class => Task.CompletedTask;
     }
 }

@@ -1,6 +1,7 @@
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.State;
 using Pipeline.Persistence.Telegram;
+using Pipeline.Persistence.Trees;
 using Pipeline.Workers.Telegram.Chats;
 using Pipeline.Workers.Telegram.Clearing;
 using Pipeline.Workers.Telegram.Conversation;
@@ -74,9 +75,25 @@ internal sealed class ClearCommand(
         if (await DraftControl.RemoveAsync(change, nodeId, cancellationToken) is { } draft) return draft;
 
         // From now on nobody gets its answer from memory, on whichever worker, and whoever shows it ends.
-        if (await change.FindAsync<TelegramView>(nodeId, cancellationToken) is { } view) change.Remove(view);
+        if (await change.FindAsync<TelegramView>(nodeId, cancellationToken) is { } view)
+        {
+            change.Remove(view);
+            await DeleteQuestionAsync(change, view, cancellationToken);
+        }
+
         await change.SendAsync(MessageLinks.Trees, new ClearBranch { TreeId = treeId, NodeId = nodeId }, cancellationToken);
         return null;
+    }
+
+    /// <summary>
+    /// Has the person's message deleted where its tree will not name it: a question that was answered from memory and then asked again
+    /// was first taken by the tree of that answer.
+    /// </summary>
+    private static async Task DeleteQuestionAsync(IStateChange change, TelegramView view, CancellationToken cancellationToken)
+    {
+        var message = new Place(view.Chat, view.Topic).Message(view.MessageId, view.UserId);
+        if ((await change.FindAsync<ChatMessageLink>(ChatMessageLink.KeyOf(message), cancellationToken))?.TreeId == view.TreeId) return;
+        await Asides.DeleteAsync(change, view.ChatId, view.TreeId, [view.MessageId], cancellationToken);
     }
 
     private bool IsOld(TelegramView view) => time.GetUtcNow() - view.SubmittedAt > MessageDeletion.MaxAge;

@@ -40,13 +40,24 @@ internal sealed class Asides(IStateStore store, TimeProvider time)
         }
 
         // They are of no tree, so that a message which is a task's as well is left to that.
+        await DeleteAsync(change, chatId, Guid.Empty, deleted, cancellationToken);
+    }
+
+    /// <summary>Has messages deleted that no tree will name, as a part of a change.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="chatId">Their chat.</param>
+    /// <param name="treeId">The tree that they belong to all the same; empty where there is none.</param>
+    /// <param name="messageIds">The messages.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task DeleteAsync(IStateChange change, string chatId, Guid treeId, IEnumerable<int> messageIds, CancellationToken cancellationToken)
+    {
         var cleared = new MessagesCleared
         {
-            TreeId = Guid.Empty,
+            TreeId = treeId,
             Platform = ChatPlatforms.Telegram,
             ChatId = chatId,
-            MessageIds = [.. deleted.Distinct().Select(id => $"{id}")],
+            MessageIds = [.. messageIds.Distinct().Select(id => $"{id}")],
         };
-        await change.SendAsync(ChatEvents, cleared, cancellationToken);
+        return change.SendAsync(ChatEvents, cleared, cancellationToken);
     }
 }

@@ -94,6 +94,22 @@ public sealed class KnownAnswerTests : BotTests
     }
 
     [Fact]
+    public async Task A_question_that_was_answered_from_memory_and_asked_again_goes_when_the_chat_is_cleared()
+    {
+        await AskAsync("It has two.");
+        var question = Ann.Writes(Question);
+        var answer = await BotHost.SaysAsync(Ann, "From memory");
+        await Host.HandledAsync();
+        Ann.Presses(answer.Id, "🔄 Refresh");
+        await Patience.UntilAsync(() => Task.FromResult(Host.Agents.Runs.Count == 2), "the second run");
+        var shown = await Host.ShowAsync(Ann, Host.Agents.Runs[1].NodeId);
+
+        Ann.Writes("/clear");
+
+        await Patience.UntilAsync(() => Task.FromResult(!Ann.Sees.Any(message => message.Id == question || message.Id == shown)), "the question to be deleted");
+    }
+
+    [Fact]
     public async Task A_workspace_that_has_changed_is_looked_at_again()
     {
         var first = await AskAsync("It has two.");

@@ -21,6 +21,7 @@ internal sealed class LeaseHolder(BotLease lease, IEnumerable<ILeaseWork> works,
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
     private readonly List<ILeaseWork> _works = [.. works];
+    private Task _ending = Task.CompletedTask;
     private bool _isOutage;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,6 +30,8 @@ internal sealed class LeaseHolder(BotLease lease, IEnumerable<ILeaseWork> works,
         {
             while (true)
             {
+                // What is still under way from the last time would otherwise go on beside its successor.
+                await _ending.WaitAsync(stoppingToken);
                 var asked = time.GetTimestamp();
                 if (await TryTakeAsync(stoppingToken) == true) await HoldAsync(asked, stoppingToken);
                 await Task.Delay(Interval, time, stoppingToken);
@@ -70,11 +73,13 @@ internal sealed class LeaseHolder(BotLease lease, IEnumerable<ILeaseWork> works,
 
             var now = time.GetTimestamp();
             var taken = await TryTakeWithinAsync(Left(asked), cancellationToken);
-            if (taken == false) break;
             if (taken == true) asked = now;
+            if (taken != false) continue;
+            log.LogWarning("Another worker speaks for the bot from now on");
+            return;
         }
 
-        log.LogWarning("Another worker speaks for the bot from now on, as this one could not prolong its lease");
+        log.LogWarning("This worker could not prolong its lease, and speaks for the bot again only once it has it anew");
     }
 
     private TimeSpan Left(long asked) => BotLease.Length - Margin - time.GetElapsedTime(asked);
@@ -115,14 +120,23 @@ internal sealed class LeaseHolder(BotLease lease, IEnumerable<ILeaseWork> works,
     /// <summary>Waits for the end of the work, and of what it has on its way; false where that takes too long.</summary>
     private async Task<bool> EndAsync(List<Task> working)
     {
-        var all = Task.WhenAll([.. working, outgoing.WhenQuietAsync()]);
+        _ending = EndedAsync(Task.WhenAll([.. working, outgoing.WhenQuietAsync()]));
         try
         {
-            await all.WaitAsync(LongestEnd, time);
+            await _ending.WaitAsync(LongestEnd, time);
+            return true;
         }
-        catch (TimeoutException) when (!all.IsCompleted)
+        catch (TimeoutException) when (!_ending.IsCompleted)
         {
             return false;
+        }
+    }
+
+    private async Task EndedAsync(Task work)
+    {
+        try
+        {
+            await work;
         }
         catch (OperationCanceledException)
         {
@@ -132,8 +146,6 @@ internal sealed class LeaseHolder(BotLease lease, IEnumerable<ILeaseWork> works,
         {
             log.LogError(fault, "A part of the bot's work failed; it begins again with the next lease");
         }
-
-        return true;
     }
 
     private async Task ReleaseAsync()

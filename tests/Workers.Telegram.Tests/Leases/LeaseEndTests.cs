@@ -76,16 +76,48 @@ public sealed class A_lease_that_ends : IDisposable
         Assert.True(await Lease().TryTakeAsync(default));
     }
 
+    [Fact]
+    public async Task Begins_no_work_again_beside_what_is_still_under_way()
+    {
+        await _holder.StartAsync(default);
+        await _work.Begun.Task.Soon();
+        _documents.Fails = true;
+        await AdvanceAsync(LeaseHolder.Renewal);
+        await AdvanceAsync(LeaseHolder.Renewal);
+        await AdvanceAsync(LeaseHolder.Renewal);
+        await AdvanceAsync(TimeSpan.FromSeconds(5));
+        _documents.Fails = false;
+        await AdvanceAsync(LeaseHolder.Interval);
+        Assert.Equal(1, _work.Times);
+
+        _calls.Quiet.SetResult();
+
+        await Patience.UntilAsync(() => Task.FromResult(_work.Times == 2), "the work to begin again");
+        await _holder.StopAsync(default).Soon();
+    }
+
+    private async Task AdvanceAsync(TimeSpan time)
+    {
+        await Patience.UntilAsync(() => Task.FromResult(_time.HasTimerIn(time)), $"a wait of {time}");
+        _time.Advance(time);
+    }
+
     private BotLease Lease() => new(new BotIdentity(Options.Create(new TelegramBotOptions { BotToken = "1:a" })), new WorkerInstance(), _documents);
 
     private sealed class Work : ILeaseWork
     {
+        private int _times;
+
+        /// <summary>How often it began.</summary>
+        public int Times => Volatile.Read(ref _times);
+
         public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public async Task RunAsync(CancellationToken lease)
         {
+            Interlocked.Increment(ref _times);
             Begun.TrySetResult();
             try
             {

@@ -46,12 +46,18 @@ internal sealed class ChatLane(
         var mayBeLive = await TryEnterLiveAsync(cancellationToken);
         foreach (var gate in gates) await gate.EnterAsync(cancellationToken);
         var next = queue.Next(mayBeLive);
-        var isLive = next is { IsLive: true };
+        var isLive = next?.IsLive == true;
         if (mayBeLive && !isLive) live?.Return();
+        if (next is null)
+        {
+            foreach (var gate in gates) gate.Return();
+            return;
+        }
+
         var pause = TimeSpan.Zero;
         try
         {
-            if (next is not null) pause = await DeliverAsync(next, cancellationToken);
+            pause = await DeliverAsync(next, cancellationToken);
         }
         finally
         {
@@ -136,7 +142,8 @@ internal sealed class ChatLane(
             item.IsOnItsWay = false;
             if (item.IsUnwanted) Drop(item);
             else queue.PutBack(item);
-            return error.Kind == BotErrorKind.TooManyRequests ? error.RetryAfter : backoff.Next();
+            var pause = backoff.Next();
+            return error.RetryAfter > pause ? error.RetryAfter : pause;
         }
 
         // Nobody else tells of it: what is shown live goes on with the next edit.

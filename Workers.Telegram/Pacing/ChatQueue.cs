@@ -61,17 +61,27 @@ internal sealed class ChatQueue
             if (!_lasting.Any(lasting => lasting.MessageId == item.MessageId)) _live.TryAdd(item.MessageId!.Value, item);
     }
 
-    /// <summary>What goes next. A lasting message stays until <see cref="Remove"/>.</summary>
+    /// <summary>What goes next of what is still wanted; the rest is left out. A lasting message stays until <see cref="Remove"/>.</summary>
     /// <param name="mayBeLive">Whether it may be a live edit.</param>
     public Outgoing? Next(bool mayBeLive)
     {
         lock (_gate)
         {
-            if (_lasting.TryPeek(out var first)) return first;
-            if (!mayBeLive || _live.Count == 0) return null;
-            var edit = _live.GetAt(0).Value;
-            _live.RemoveAt(0);
-            return edit;
+            while (_lasting.TryPeek(out var first))
+            {
+                if (!first.IsUnwanted) return first;
+                _lasting.Dequeue().Cancel();
+            }
+
+            while (mayBeLive && _live.Count > 0)
+            {
+                var edit = _live.GetAt(0).Value;
+                _live.RemoveAt(0);
+                if (!edit.IsUnwanted) return edit;
+                edit.Cancel();
+            }
+
+            return null;
         }
     }
 

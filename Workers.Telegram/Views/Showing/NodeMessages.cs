@@ -59,8 +59,9 @@ internal sealed class NodeMessages(IOutgoingMessages outgoing, MessageDeletion d
     /// <summary>Deletes messages; those that are gone already do not matter.</summary>
     public Task DeleteAsync(TelegramView view, IReadOnlyList<int> messageIds, CancellationToken lease) => deletion.DeleteAsync(view.Chat, messageIds, lease);
 
-    /// <summary>Whether a message whose live edit was refused is gone. Other refusals may concern that one edit alone.</summary>
-    public static bool IsLost(BotError refusal) => refusal.Kind == BotErrorKind.Forbidden ? throw Refusal(refusal) : refusal.HasNoMessage;
+    /// <summary>Whether a message whose live edit was refused is gone. Other refusals may concern that one edit alone, unless they are of the chat.</summary>
+    public static bool IsLost(BotError refusal) =>
+        refusal is { MovedTo: not null } or { Kind: BotErrorKind.Forbidden } ? throw Refusal(refusal) : refusal.HasNoMessage;
 
     // A revoked token, or a server that knows nothing, is put right by the owner: until then it is tried again.
     private static Exception Refusal(BotError error) => error switch

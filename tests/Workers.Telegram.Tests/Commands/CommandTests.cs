@@ -240,7 +240,7 @@ public abstract class CommandScenarios(Backend backend) : BotTests(backend)
     [Fact]
     public async Task A_file_with_a_name_of_thousands_of_characters_is_told_not_to_be_there()
     {
-        Ann.Writes($"/file {new string('x', 200)}/{string.Join('/', Enumerable.Repeat("y", 1900))}");
+        Ann.Writes($"/file {new string('x', 200)}/{string.Join('/', Enumerable.Repeat("y", 1944))}");
 
         await BotHost.SaysAsync(Ann, "'xxx");
     }

@@ -8,8 +8,8 @@ using Pipeline.Workers.Telegram.Pacing;
 namespace Pipeline.Workers.Telegram.Updates;
 
 /// <summary>
-/// What is settled with Telegram when a worker begins to speak for the bot: its name, its menu, and that updates are fetched. A server
-/// that lacks a method is tolerated.
+/// What is settled with Telegram when a worker begins to speak for the bot: its name, its menu, and without a webhook that updates
+/// are fetched. A server that lacks a method is tolerated.
 /// </summary>
 internal sealed class BotStart(
     ITelegramBotClient bot, BotIdentity identity, IOptions<UpdateOptions> options, TimeProvider time, Func<double> chance, ILogger<BotStart> log)

@@ -38,5 +38,5 @@ internal sealed record SetMyCommandsRequest(IReadOnlyList<BotCommand> Commands) 
 internal sealed record GetFileRequest(string FileId) : BotRequest<TelegramFile>("getFile");
 
 /// <summary>Answers a button that was pressed, which otherwise seems to hang.</summary>
-internal sealed record AnswerCallbackQueryRequest(string CallbackQueryId, string? Text = null, bool? ShowAlert = null)
+internal sealed record AnswerCallbackQueryRequest(string CallbackQueryId, string? Text = null)
     : BotRequest<bool>("answerCallbackQuery");

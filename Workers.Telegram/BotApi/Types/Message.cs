@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Pipeline.Workers.Telegram.BotApi.Types;
 
 /// <summary>A message, the bot's or a person's. Only what this worker reads is here.</summary>
-/// <param name="MessageId">Unique in its chat; 0 where the message is inaccessible.</param>
+/// <param name="MessageId">Unique in its chat.</param>
 /// <param name="Chat">Where it stands.</param>
-/// <param name="Date">When it was sent, in seconds of Unix time.</param>
+/// <param name="Date">When it was sent, in seconds of Unix time; 0 where the message is inaccessible.</param>
 /// <param name="From">Who wrote it; none in channels.</param>
 /// <param name="MessageThreadId">The topic of a forum.</param>
 /// <param name="IsTopicMessage">Whether <paramref name="MessageThreadId"/> is a forum's topic, and not just a thread of replies.</param>

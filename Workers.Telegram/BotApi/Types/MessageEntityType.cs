@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Pipeline.Workers.Telegram.BotApi.Types;
 
-/// <summary>The kinds of formatting that this worker writes or reads; others arrive as <see cref="Other"/>.</summary>
+/// <summary>The kinds of formatting that this worker writes; others arrive as <see cref="Other"/>.</summary>
 [JsonConverter(typeof(MessageEntityTypeConverter))]
 internal enum MessageEntityType
 {
@@ -17,7 +17,4 @@ internal enum MessageEntityType
     TextLink,
     Blockquote,
     ExpandableBlockquote,
-    BotCommand,
-    Mention,
-    Url,
 }

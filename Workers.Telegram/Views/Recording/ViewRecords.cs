@@ -28,8 +28,7 @@ internal sealed class ViewRecords(IStateStore store, TimeProvider time, Func<dou
                 isNews = false;
                 if (await change.FindAsync<TelegramView>(changed.NodeId, cancellationToken) is not { } view || view.Change?.Version >= changed.Version) return;
 
-                // What is cleared goes without a word, and its record soon after it.
-                (view.Change, view.IsOpen) = (changed, changed.State != NodeState.Cleared);
+                (view.Change, view.IsOpen) = (changed, true);
                 isNews = true;
             },
             cancellationToken);

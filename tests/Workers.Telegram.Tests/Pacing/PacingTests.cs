@@ -310,6 +310,27 @@ public sealed class What_goes_to_the_chats : IAsyncLifetime
         return result.Value;
     }
 
-    private PacedMessages Paced(PacingOptions options) =>
-        new(_bot, Options.Create(options), TimeProvider.System, () => 0.5, NullLogger<PacedMessages>.Instance);
+    [Fact]
+    public async Task Leaves_the_place_of_what_nobody_wants_any_more_to_the_next()
+    {
+        const int Window = 10;
+        _telegram.Limits.Enforced = false;
+        var time = new ManualTime();
+        await using var messages = Paced(new PacingOptions { RateLimit = 1, RateWindowSeconds = Window }, time);
+        await messages.SendAsync(1, new SendMessageRequest(1, "first")).Soon();
+        using var unwanted = new CancellationTokenSource();
+        var second = messages.SendAsync(1, new SendMessageRequest(1, "second"), unwanted.Token);
+        var third = messages.SendAsync(1, new SendMessageRequest(1, "third"));
+        await unwanted.CancelAsync();
+
+        await Patience.UntilAsync(() => Task.FromResult(time.HasTimerIn(TimeSpan.FromSeconds(Window))), "the first place to be taken");
+        time.Advance(TimeSpan.FromSeconds(Window));
+
+        await third.Soon();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal(["first", "third"], _telegram.Chat(1).Select(message => message.Text));
+    }
+
+    private PacedMessages Paced(PacingOptions options, TimeProvider? time = null) =>
+        new(_bot, Options.Create(options), time ?? TimeProvider.System, () => 0.5, NullLogger<PacedMessages>.Instance);
 }

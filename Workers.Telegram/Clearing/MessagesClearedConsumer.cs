@@ -1,6 +1,5 @@
 using System.Globalization;
 using MassTransit;
-using Microsoft.Extensions.Hosting;
 using Pipeline.Contracts.Trees;
 using Pipeline.Persistence.State;
 using Pipeline.Persistence.Telegram;
@@ -13,8 +12,7 @@ namespace Pipeline.Workers.Telegram.Clearing;
 
 /// <summary>Forgets cleared nodes on Telegram's side, and deletes their messages. It may be told twice.</summary>
 internal sealed class MessagesClearedConsumer(
-    IStateStore store, CachedAnswers answers, IViews views, MessageDeletion deletion, TimeProvider time,
-    IHostApplicationLifetime lifetime) : IConsumer<MessagesCleared>
+    IStateStore store, CachedAnswers answers, IViews views, MessageDeletion deletion, TimeProvider time) : IConsumer<MessagesCleared>
 {
     public async Task Consume(ConsumeContext<MessagesCleared> context)
     {
@@ -28,9 +26,8 @@ internal sealed class MessagesClearedConsumer(
         // Whoever shows it finds its record gone, and ends.
         foreach (var node in nodes) await views.ShowAsync(node, context.CancellationToken);
 
-        // It may wait for Telegram for long. A host that stops does not, as the message comes again.
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        await deletion.DeleteAsync(chat, [.. deleted.Where(id => !FormerMessages.IsFormer(id))], either.Token);
+        // It may wait for Telegram for long. Only the bus may end that when the host stops, as only then the message comes again.
+        await deletion.DeleteAsync(chat, [.. deleted.Where(id => !FormerMessages.IsFormer(id))], context.CancellationToken);
     }
 
     /// <summary>

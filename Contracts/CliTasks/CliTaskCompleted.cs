@@ -24,7 +24,7 @@ public sealed record CliTaskCompleted : ITreeCommand
     /// <summary>The whole final answer, so that whoever shows it needs nothing else; empty where there is none.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>What happened and what to do about it, where it has not completed.</summary>
+    /// <summary>What happened and what to do about it, where it has not completed, or what it has said could not be stored.</summary>
     public string? Error { get; init; }
 
     /// <summary>The session; null where the process never named one.</summary>

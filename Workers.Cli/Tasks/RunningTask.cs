@@ -11,7 +11,7 @@ namespace Pipeline.Workers.Cli.Tasks;
 internal sealed class RunningTask(RunCliTask task, string? traceParent, ClaimedRuns claims, ClaudeRuns runs, RunTranscripts transcripts, StoreOutage outage, TimeProvider time, ILogger log)
     : IDisposable
 {
-    private const string TextNotKept = "The run has ended well, but what it has said could not be stored.";
+    private const string TextNotKept = "The run has ended well, but what it has said could not be stored; where its answer is missing, its session can be asked for it.";
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();

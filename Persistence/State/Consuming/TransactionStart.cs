@@ -28,11 +28,12 @@ internal sealed class TransactionStart(
             log.LogWarning(fault, "Message {MessageId} waits, as the database cannot be reached", inbox.MessageId);
         }
 
-        return await BeginOnceBackAsync(inbox, inbox.MessageId, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime?.ApplicationStopping ?? CancellationToken.None);
+        return await BeginOnceBackAsync(inbox, inbox.MessageId, either.Token);
     }
 
     /// <summary>Waits until the database takes transactions again, of which the message has none itself.</summary>
-    /// <exception cref="OperationCanceledException">The delivery is lost or the host ends; the message comes again.</exception>
+    /// <exception cref="OperationCanceledException">The bus ends the delivery, as when the host stops; the message comes again.</exception>
     public async Task WaitAsync(Guid? messageId, CancellationToken cancellationToken)
     {
         log.LogWarning("Message {MessageId} waits, as the database cannot be reached", messageId);
@@ -41,13 +42,12 @@ internal sealed class TransactionStart(
 
     private async Task<IStateSession?> BeginOnceBackAsync(InboxKey? inbox, Guid? messageId, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime?.ApplicationStopping ?? CancellationToken.None);
         for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
         {
-            await Task.Delay(pause, time, either.Token);
+            await Task.Delay(pause, time, cancellationToken);
             try
             {
-                return await state.BeginAsync(inbox, either.Token);
+                return await state.BeginAsync(inbox, cancellationToken);
             }
             catch (Exception fault) when (DatabaseOutages.IsOutage(fault))
             {

@@ -26,13 +26,20 @@ internal sealed class StopCommand(IStateStore store, UpdateReceipts receipts, Me
             return;
         }
 
+        var view = await store.ReadAsync<TelegramView>(link.NodeId, cancellationToken);
         TelegramDraft? draft = null;
         var isFirst = await receipts.TryHandleAsync(
             turn, async change => draft = await StopAsync(change, link.TreeId, link.NodeId, cancellationToken), cancellationToken);
         if (!isFirst) return;
 
         if (draft is not null) drafts.End(draft, turn, cancellationToken);
-        replies.Answer(turn, draft is null ? "Stopping that task." : "Taken back; it does not run.", cancellationToken);
+        replies.Answer(turn, Words(draft, view), cancellationToken);
+    }
+
+    private static string Words(TelegramDraft? draft, TelegramView? view)
+    {
+        if (draft is not null) return "Taken back; it does not run.";
+        return view?.Change?.State.IsFinished() == true ? "That task has already ended." : "Stopping that task.";
     }
 
     private async Task StopAllAsync(Turn turn, CancellationToken cancellationToken)

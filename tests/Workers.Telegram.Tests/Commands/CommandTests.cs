@@ -66,6 +66,12 @@ public abstract class CommandScenarios(Backend backend) : BotTests(backend)
 
         await Host.NodeAsync(first.NodeId, NodeState.Stopped);
         await Host.NodeAsync(second.NodeId, NodeState.Running);
+        await BotHost.SaysAsync(Ann, "Stopping that task.");
+
+        await Patience.UntilAsync(async () => (await Host.Store.ReadAsync<TelegramView>(first.NodeId, default))?.Change?.State == NodeState.Stopped, "the chat to hear of the stop");
+        Ann.Writes("/stop", replyTo: one);
+
+        await BotHost.SaysAsync(Ann, "That task has already ended.");
     }
 
     [Fact]

@@ -102,11 +102,7 @@ public sealed class LeaseTests
     public async Task An_answer_is_told_although_its_transcript_could_not_be_stored()
     {
         await using var host = await StartAsync();
-        var task = await BeginAsync(host, "init; touch begun; until [ -e go ]; do sleep 0.02; done; text late; result done");
-        _store.IsAway = true;
-        await host.MakeAsync("go");
-        await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(task.RunId).Count == 0));
-        await PassUntilAsync(() => host.Log.Text.Contains("could not be kept", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        var task = await EndWithoutStoreAsync(host);
         Assert.Empty(host.Told.EndsOf(task));
         _store.IsAway = false;
 
@@ -122,11 +118,7 @@ public sealed class LeaseTests
     public async Task An_answer_that_cannot_be_kept_is_told_with_words_that_say_so()
     {
         await using var host = await StartAsync();
-        var task = await BeginAsync(host, "init; touch begun; until [ -e go ]; do sleep 0.02; done; text late; result done");
-        _store.IsAway = true;
-        await host.MakeAsync("go");
-        await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(task.RunId).Count == 0));
-        await PassUntilAsync(() => host.Log.Text.Contains("could not be kept", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        var task = await EndWithoutStoreAsync(host);
         _store.TakesTranscripts = false;
         _store.IsAway = false;
 
@@ -152,6 +144,17 @@ public sealed class LeaseTests
     }
 
     private Task<CliHost> StartAsync() => CliHost.StartAsync(_time, _store.Interrupt);
+
+    /// <summary>Runs a task to its end while the store is away for longer than its transcript waits.</summary>
+    private async Task<RunCliTask> EndWithoutStoreAsync(CliHost host)
+    {
+        var task = await BeginAsync(host, "init; touch begun; until [ -e go ]; do sleep 0.02; done; text late; result done");
+        _store.IsAway = true;
+        await host.MakeAsync("go");
+        await Patience.UntilAsync(() => Task.FromResult(RunBench.Processes(task.RunId).Count == 0));
+        await PassUntilAsync(() => host.Log.Text.Contains("could not be kept", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        return task;
+    }
 
     private static async Task<RunCliTask> BeginAsync(CliHost host, string script)
     {

@@ -79,16 +79,11 @@ public sealed class KnownAnswerTests : BotTests
     [Fact]
     public async Task Clearing_an_answer_leaves_its_question_to_the_task_that_asks_it_again()
     {
-        await AskAsync("It has two.");
-        var question = Ann.Writes(Question);
-        var answer = await BotHost.SaysAsync(Ann, "From memory");
-        await Host.HandledAsync();
-        Ann.Presses(answer.Id, "🔄 Refresh");
-        await Patience.UntilAsync(() => Task.FromResult(Host.Agents.Runs.Count == 2), "the second run");
+        var (question, answer) = await AskAgainAsync();
 
-        Ann.Writes("/clear", replyTo: answer.Id);
+        Ann.Writes("/clear", replyTo: answer);
 
-        await Patience.UntilAsync(() => Task.FromResult(!Ann.Sees.Any(message => message.Id == answer.Id)), "the answer to be deleted");
+        await Patience.UntilAsync(() => Task.FromResult(!Ann.Sees.Any(message => message.Id == answer)), "the answer to be deleted");
         Assert.Contains(Ann.Sees, message => message.Id == question);
         Assert.NotNull(await Host.Store.ReadAsync<TelegramView>(Host.Agents.Runs[1].NodeId, default));
     }
@@ -96,12 +91,7 @@ public sealed class KnownAnswerTests : BotTests
     [Fact]
     public async Task A_question_that_was_answered_from_memory_and_asked_again_goes_when_the_chat_is_cleared()
     {
-        await AskAsync("It has two.");
-        var question = Ann.Writes(Question);
-        var answer = await BotHost.SaysAsync(Ann, "From memory");
-        await Host.HandledAsync();
-        Ann.Presses(answer.Id, "🔄 Refresh");
-        await Patience.UntilAsync(() => Task.FromResult(Host.Agents.Runs.Count == 2), "the second run");
+        var (question, _) = await AskAgainAsync();
         var shown = await Host.ShowAsync(Ann, Host.Agents.Runs[1].NodeId);
 
         Ann.Writes("/clear");
@@ -118,6 +108,18 @@ public sealed class KnownAnswerTests : BotTests
         Ann.Writes(Question);
 
         await Host.Agents.RunAsync(run => run.RunId != first.RunId);
+    }
+
+    /// <summary>A question that is answered from memory, and then asked of an agent all the same.</summary>
+    private async Task<(int Question, int Answer)> AskAgainAsync()
+    {
+        await AskAsync("It has two.");
+        var question = Ann.Writes(Question);
+        var answer = await BotHost.SaysAsync(Ann, "From memory");
+        await Host.HandledAsync();
+        Ann.Presses(answer.Id, "🔄 Refresh");
+        await Patience.UntilAsync(() => Task.FromResult(Host.Agents.Runs.Count == 2), "the second run");
+        return (question, answer.Id);
     }
 
     private async Task<RunCliTask> AskAsync(string answer)
